@@ -1,0 +1,1 @@
+"""Organisations, workers, roles, sign-in, second factor, unlocking."""

@@ -1,0 +1,22 @@
+"""What a worker is there for. A worker may have several roles; permissions are in each room."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """The roles of an organisation's workers."""
+
+    HOTLINE_WORKER = "hotline_worker", _("Hotline worker")
+    CASE_MANAGER = "case_manager", _("Case manager")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    ANALYST = "analyst", _("Analyst")
+    DIRECTORY_EDITOR = "directory_editor", _("Directory editor")
+    CONTACT_VERIFIER = "contact_verifier", _("Contact verifier")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+# Who runs the system opens no record: an administrator has no role that holds a compartment key.
+OPENS_RECORDS = frozenset({Role.HOTLINE_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR, Role.ANALYST})
+APART = (Role.ADMINISTRATOR, OPENS_RECORDS)

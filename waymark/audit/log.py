@@ -1,0 +1,99 @@
+"""Write to the log. Every action of every room calls `record` inside its own transaction."""
+
+import json
+import os
+import uuid
+from datetime import UTC, datetime
+from typing import Protocol
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from waymark.audit.events import Event
+from waymark.audit.models import Actor, Entry
+from waymark.vault.primitives import plain_hash
+from waymark.vault.records import to_the_hour
+
+GENESIS = bytes(32)
+# Any fixed number: PostgreSQL's transactions queue up on it, so that the chain has one end.
+CHAIN_LOCK = 7_237_001
+
+
+class HasId(Protocol):
+    """Anybody with a UUID: a worker. The log knows no accounts."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+
+
+def record(
+    event: Event,
+    *,
+    by: HasId | Actor,
+    target: Model | None = None,
+) -> Entry:
+    """Append an event to the chain; call it inside the transaction of what it tells about.
+
+    `by` is a worker, or Actor.REPORTER or Actor.SYSTEM. What a reporter does is logged to the
+    hour. The new head goes to the anchor files once the transaction has committed.
+    """
+    actor = by if isinstance(by, Actor) else Actor.WORKER
+    now = timezone.now()
+    entry = Entry(
+        at=to_the_hour(now) if actor is Actor.REPORTER else now.replace(microsecond=0),
+        event=event.value,
+        actor=actor.value,
+        actor_id=None if isinstance(by, Actor) else by.id,
+        target=target._meta.label_lower if target is not None else "",
+        target_id=str(target.pk) if target is not None else "",
+    )
+    return _append(entry)
+
+
+def _append(entry: Entry) -> Entry:
+    _lock_chain()
+    last = Entry.objects.order_by("-seq").values_list("seq", "hash").first()
+    seq, previous = last or (0, GENESIS)
+    entry.seq, entry.previous = seq + 1, bytes(previous)
+    entry.hash = entry_hash(entry)
+    entry.save(force_insert=True)
+    transaction.on_commit(lambda: anchor(entry.seq, bytes(entry.hash)))
+    return entry
+
+
+def _lock_chain() -> None:
+    """Hold the chain until commit. SQLite's immediate transactions already do."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("audit.record belongs inside a transaction")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+
+
+def entry_hash(entry: Entry) -> bytes:
+    """BLAKE2b over the canonical JSON of an entry and the hash before it."""
+    at: datetime = entry.at.astimezone(UTC)
+    fields = [
+        entry.seq,
+        at.isoformat(),
+        entry.event,
+        entry.actor,
+        str(entry.actor_id or ""),
+        entry.target,
+        entry.target_id,
+        bytes(entry.previous).hex(),
+    ]
+    return plain_hash(json.dumps(fields, separators=(",", ":")).encode())
+
+
+def anchor(seq: int, head: bytes) -> None:
+    """Append the head to every anchor file; short appends are atomic among processes."""
+    line = f"{seq} {head.hex()}\n".encode()
+    for path in settings.AUDIT_ANCHOR_FILES:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(descriptor, line)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,37 @@
+"""Starts Django for a command, only when the command needs it."""
+
+import os
+
+from waymark.commands.console import PlainError
+
+
+def start_django(settings: str = "waymark.config.manage") -> None:
+    """Load the settings and the rooms. Raises PlainError or SettingError with what to change."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise PlainError(f"The settings cannot be used: {error}") from error
+
+
+def migrate() -> list[str]:
+    """Bring the database up to date; returns the names of the migrations that were applied."""
+    from django.core.management import call_command
+
+    waiting = unapplied()
+    if waiting:
+        call_command("migrate", interactive=False, verbosity=0)
+    return waiting
+
+
+def unapplied() -> list[str]:
+    """The migrations that this version brings and the database does not have."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]

@@ -1,0 +1,140 @@
+"""Serves one site with waitress.
+
+waitress reads a whole request before a thread works on it, so a reporter on a bad line holds no
+thread. Two things are ours. A request's body never touches the disk, because it is somebody's
+report before it is sealed. And a body that is too large, or comes while many large ones are
+being read, is cut instead of refused: its beginning, where the words stand, reaches the site,
+with a header that says that the files behind it are incomplete.
+"""
+
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+from waitress.buffers import OverflowableBuffer
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import BaseWSGIServer, create_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+MEBIBYTE = 1024 * 1024
+THREADS = 4
+CONNECTIONS = 1000
+HEADER_BYTES = 32 * 1024
+WORDS_BYTES = 3 * MEBIBYTE  # what is always kept of a body: every word of a report fits
+ALL_BODIES_BYTES = 512 * MEBIBYTE  # above this much in memory, only the words of a body are kept
+LARGEST_BODY = 2048 * MEBIBYTE  # beyond this even reading and dropping is a waste of the line
+
+CUT_HEADER = "X_WAYMARK_CUT"  # in the WSGI environment: HTTP_X_WAYMARK_CUT
+
+
+class Memory:
+    """How many bytes of request bodies are held at this moment."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.held = 0
+        self.lock = threading.Lock()
+
+    def take(self, size: int) -> bool:
+        """Reserve so many bytes; False, and nothing reserved, when there is no room."""
+        with self.lock:
+            if self.held + size > self.limit:
+                return False
+            self.held += size
+            return True
+
+    def give_back(self, size: int) -> None:
+        """Release so many bytes."""
+        with self.lock:
+            self.held -= size
+
+
+class BodyBuffer(OverflowableBuffer):
+    """Holds a body's first `keep` bytes in memory and drops the rest."""
+
+    def __init__(self, keep: int, memory: Memory) -> None:
+        super().__init__(LARGEST_BODY)
+        self.keep = keep
+        self.memory = memory
+        self.reserved = 0
+        self.cut = False
+
+    def append(self, data: bytes) -> None:
+        """Keep as much of the data as there is room for."""
+        room = 0 if self.cut else self.keep - len(self)
+        kept = data[:room]
+        if len(self) + len(kept) > WORDS_BYTES:
+            if self.memory.take(len(kept)):
+                self.reserved += len(kept)
+            else:
+                kept = kept[: max(0, WORDS_BYTES - len(self))]
+        self.cut = self.cut or len(kept) < len(data)
+        if kept:
+            super().append(kept)
+
+    def close(self) -> None:
+        """Forget the body and give its memory back."""
+        self.memory.give_back(self.reserved)
+        self.reserved = 0
+        super().close()
+
+
+class Parser(HTTPRequestParser):
+    """Reads bodies into a `BodyBuffer` and tells the site about a cut."""
+
+    keep = WORDS_BYTES
+    memory = Memory(ALL_BODIES_BYTES)
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Parse as waitress does, then change where the body goes."""
+        super().parse_header(header_plus)
+        self.headers.pop(CUT_HEADER, None)
+        if self.body_rcv is not None:
+            self.body_rcv.buf = BodyBuffer(self.keep, self.memory)
+
+    def received(self, data: bytes) -> int:
+        """Consume data as waitress does; on completion, say whether the body was cut."""
+        consumed = super().received(data)
+        buffer = self.body_rcv.getbuf() if self.body_rcv is not None else None
+        if self.completed and isinstance(buffer, BodyBuffer) and buffer.cut:
+            self.headers[CUT_HEADER] = "yes"
+        return consumed
+
+
+class Channel(HTTPChannel):
+    """A connection whose requests are read by our parser."""
+
+    parser_class = Parser
+
+
+def serve(
+    application: "WSGIApplication",
+    listener: socket.socket,
+    *,
+    largest_useful_body: int,
+    behind_proxy: bool,
+) -> None:
+    """Answer requests until SystemExit is raised (see `stopping`), then finish those under way.
+
+    `largest_useful_body`: bytes of a body that the site can use; what lies behind is dropped.
+    `behind_proxy`: whether X-Forwarded-For comes from a proxy of the operator.
+    """
+    Parser.keep = largest_useful_body
+    server = create_server(
+        application,
+        sockets=[listener],
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,
+        max_request_header_size=HEADER_BYTES,
+        max_request_body_size=LARGEST_BODY,
+        clear_untrusted_proxy_headers=not behind_proxy,
+        ident=None,
+    )
+    if not isinstance(server, BaseWSGIServer):
+        raise TypeError("waitress gives one server for one socket")
+    server.channel_class = Channel
+    server.run()

@@ -1,0 +1,1 @@
+"""Settings, URLconfs and WSGI entry points: where the rooms are put together."""

@@ -1,0 +1,14 @@
+"""Every address of the staff site."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("waymark.web.staff_urls")),
+    path("", include("waymark.accounts.urls")),
+    path("audit/", include("waymark.audit.urls")),
+    path("", include("waymark.reports.urls")),
+]
+handler400 = "waymark.web.errors.bad_request"
+handler403 = "waymark.web.errors.forbidden"
+handler404 = "waymark.web.errors.not_found"
+handler500 = "waymark.web.errors.server_error"

@@ -1,0 +1,122 @@
+from django.db import models
+
+from waymark.contacts.wording import (
+    ENFORCEMENT,
+    Area,
+    Caution,
+    Channel,
+    Cost,
+    HoursNote,
+    Kind,
+    Label,
+    LanguageNote,
+    Reach,
+    WhatHappens,
+    labels,
+)
+
+CODE = 60
+
+
+class Confidence(models.TextChoices):
+    """How far a source can be trusted."""
+
+    A = "A", "own site, government or official partner"
+    B = "B", "reliable second hand"
+
+
+class Contact(models.Model):
+    """A line that people can turn to, with the page it was read on and the day that was done."""
+
+    slug = models.SlugField(max_length=CODE, unique=True)
+    country = models.CharField(max_length=2, db_index=True)
+    area = models.CharField(max_length=CODE, choices=Area.choices, blank=True)
+    name = models.CharField(max_length=200)
+    name_language = models.CharField(max_length=12)
+    audience = models.JSONField(default=list)
+    kind = models.CharField(max_length=CODE, choices=Kind.choices)
+    url = models.URLField(max_length=500, blank=True)
+    email = models.EmailField(blank=True)
+
+    always_open = models.BooleanField(default=False)
+    hours = models.JSONField(default=list, blank=True)
+    hours_note = models.CharField(max_length=CODE, choices=HoursNote.choices, blank=True)
+    hours_confirmed = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=CODE, blank=True)
+
+    languages = models.JSONField(default=list, blank=True)
+    language_notes = models.JSONField(default=list, blank=True)
+    cost = models.CharField(max_length=CODE, choices=Cost.choices, blank=True)
+    what_happens = models.JSONField(default=list, blank=True)
+    cautions = models.JSONField(default=list, blank=True)
+
+    source_url = models.URLField(max_length=500)
+    source_kind = models.CharField(max_length=200)
+    confidence = models.CharField(max_length=1, choices=Confidence.choices)
+    date_seen = models.DateField()
+    staff_note = models.TextField(blank=True)
+    retired = models.JSONField(default=list, blank=True)
+    # Rows of our own file: loading it again updates or removes these, and touches no other.
+    bundled = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["country", "slug"]
+
+    @property
+    def is_enforcement(self) -> bool:
+        """Whether a call sets off police or immigration authorities."""
+        return self.kind in ENFORCEMENT
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it may be offered as a first line."""
+        return self.confidence == Confidence.A
+
+    @property
+    def what_happens_sentences(self) -> list[str]:
+        """What becomes of what a caller says; empty where we do not know."""
+        return labels(WhatHappens, self.what_happens)
+
+    @property
+    def caution_sentences(self) -> list[str]:
+        """What a caller should know before they call."""
+        return labels(Caution, self.cautions)
+
+    @property
+    def language_sentences(self) -> list[str]:
+        """What is offered beyond the listed languages."""
+        return labels(LanguageNote, self.language_notes)
+
+
+class ContactNumber(models.Model):
+    """One number of a contact: as its source prints it, and what a phone dials for it."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="numbers")
+    position = models.PositiveSmallIntegerField()
+    channel = models.CharField(max_length=CODE, choices=Channel.choices)
+    printed = models.CharField(max_length=40)
+    dial = models.CharField(max_length=20)
+    international = models.CharField(max_length=40, blank=True)
+    label = models.CharField(max_length=CODE, choices=Label.choices, blank=True)
+    reach = models.CharField(max_length=CODE, choices=Reach.choices)
+    confirmed = models.BooleanField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "position"], name="one_number_a_position")
+        ]
+
+    @property
+    def link(self) -> str:
+        """The address a phone opens; empty where we know none that needs no other company."""
+        scheme = {Channel.PHONE: "tel", Channel.TTY: "tel", Channel.SMS: "sms"}.get(
+            Channel(self.channel)
+        )
+        return f"{scheme}:{self.dial}" if scheme else ""
+
+    @property
+    def with_country_code(self) -> str:
+        """The international form, where it says more than what is printed."""
+        written = self.printed.startswith("+")
+        return "" if written else self.international

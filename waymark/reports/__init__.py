@@ -1,0 +1,1 @@
+"""Anonymous intake, receipts, threads, triage."""

@@ -1,0 +1,1 @@
+"""Keys, sealed records, envelopes, recovery, erasure. Imports no room."""

@@ -1,0 +1,73 @@
+"""The table of every sealed column: what it holds, under which key, whether it is padded.
+
+A ciphertext's place is `<id>:<row id>`. Changing an id makes stored ciphertext unreadable: add a
+row and migrate instead. A test walks this table, and another finds columns that are missing here.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.apps import apps
+from django.db.models import Model
+
+
+class Under(Enum):
+    """Which kind of key closes a column."""
+
+    DATA_KEY = "the record's own data key"
+    PASSWORD = "the key that Argon2id makes of the worker's password"  # noqa: S105  a description
+    COOKIE = "the key that only the worker's cookie holds"
+    HOLDER = "the public key of one worker, compartment, reporter or recovery key"
+    FORM = "the key that only an open form holds"
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """One sealed column; `id` is `room.model.field` in lower case."""
+
+    id: str
+    under: Under
+    holds: str
+    padded: bool = True
+
+    @property
+    def model(self) -> type[Model]:
+        """The Django model the column belongs to."""
+        room, model, _ = self.id.split(".")
+        return apps.get_model(room, model)
+
+    @property
+    def field(self) -> str:
+        """The name of the field."""
+        return self.id.rsplit(".", 1)[1]
+
+
+CONTRACT: tuple[SealedColumn, ...] = (
+    SealedColumn("vault.passwordlock.sealed_private", Under.PASSWORD, "private key", padded=False),
+    SealedColumn("vault.membership.sealed_private", Under.HOLDER, "compartment key", padded=False),
+    SealedColumn(
+        "vault.compartmentkey.sealed_for_recovery", Under.HOLDER, "compartment key", padded=False
+    ),
+    SealedColumn("vault.wrappeddatakey.sealed_key", Under.HOLDER, "data key", padded=False),
+    SealedColumn("accounts.signin.sealed_private", Under.COOKIE, "private key", padded=False),
+    SealedColumn("accounts.totpdevice.sealed_secret", Under.HOLDER, "TOTP secret", padded=False),
+    SealedColumn("reports.report.content", Under.DATA_KEY, "the answers on the report form"),
+    SealedColumn("reports.message.body", Under.DATA_KEY, "what reporter and worker write"),
+    SealedColumn("reports.note.body", Under.DATA_KEY, "a worker's note, closed to the reporter"),
+    SealedColumn("reports.attachment.label", Under.DATA_KEY, "name, type and warnings of a file"),
+    SealedColumn("reports.attachment.body", Under.DATA_KEY, "a file"),
+    SealedColumn("reports.situation.title", Under.DATA_KEY, "what workers call a situation"),
+    SealedColumn("reports.heldfile.body", Under.FORM, "a file of a form that is not sent yet"),
+)
+
+_BY_ID = {column.id: column for column in CONTRACT}
+
+
+def column(instance: Model, field: str) -> SealedColumn:
+    """The contract's row for a field. Raises KeyError when the column is not in the table."""
+    return _BY_ID[f"{instance._meta.label_lower}.{field}"]
+
+
+def place(instance: Model, field: str) -> bytes:
+    """The place a ciphertext of this row and field is bound to."""
+    return f"{column(instance, field).id}:{instance.pk}".encode()

@@ -1,0 +1,92 @@
+"""What a signed-in worker can open. Lives in memory, for one request or one command."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from waymark.vault.contract import place
+from waymark.vault.models import Compartment, CompartmentKey, Holder, Membership, WrappedDataKey
+from waymark.vault.primitives import (
+    CannotOpen,
+    KeyPair,
+    aead_open,
+    aead_seal,
+    box_open,
+    keyed_hash,
+    pair_from_private,
+)
+from waymark.vault.records import DataKey, unwrap
+
+
+class Keyring:
+    """A holder's private key and, opened when first needed, their compartments' keys."""
+
+    def __init__(self, holder: Holder, pair: KeyPair) -> None:
+        self.holder = holder
+        self.pair = pair
+
+    @cached_property
+    def _compartment_pairs(self) -> dict[object, tuple[CompartmentKey, KeyPair]]:
+        rows = Membership.objects.filter(holder=self.holder).select_related(
+            "compartment_key__compartment"
+        )
+        return {row.compartment_key_id: (row.compartment_key, self._open(row)) for row in rows}
+
+    def _open(self, row: Membership) -> KeyPair:
+        return pair_from_private(
+            box_open(self.pair, row.sealed_private, place(row, "sealed_private"))
+        )
+
+    def forget_compartments(self) -> None:
+        """Read memberships anew at the next use, after a rotation or an admission."""
+        self.__dict__.pop("_compartment_pairs", None)
+
+    @property
+    def compartment_keys(self) -> list[CompartmentKey]:
+        """The compartment keys that this holder can open."""
+        return [key for key, _ in self._compartment_pairs.values()]
+
+    @property
+    def compartments(self) -> list[Compartment]:
+        """The compartments that this holder belongs to."""
+        return [key.compartment for key in self.compartment_keys]
+
+    def compartment_pair(self, compartment: Compartment) -> KeyPair:
+        """The key pair of a compartment. Raises CannotOpen to those outside."""
+        for key, pair in self._compartment_pairs.values():
+            if key.compartment_id == compartment.id:
+                return pair
+        raise CannotOpen("not a member of this compartment")
+
+    def data_key(self, envelope_id: object) -> DataKey:
+        """The data key of one envelope. Raises CannotOpen."""
+        keys = self.data_keys([envelope_id])
+        if envelope_id not in keys:
+            raise CannotOpen("no compartment of this worker opens it, or it is erased")
+        return keys[envelope_id]
+
+    def data_keys(self, envelope_ids: Iterable[object]) -> dict[object, DataKey]:
+        """The data keys of many envelopes in one query; those that do not open are left out."""
+        rows = WrappedDataKey.objects.filter(
+            envelope_id__in=list(envelope_ids), compartment_key__in=self._compartment_pairs
+        )
+        found: dict[object, DataKey] = {}
+        for row in rows:
+            if row.envelope_id not in found:
+                found[row.envelope_id] = unwrap(
+                    row, self._compartment_pairs[row.compartment_key_id][1]
+                )
+        return found
+
+    def index_key(self, compartment_key: CompartmentKey) -> bytes:
+        """The key of a compartment's blind index: whoever cannot open it cannot test a word."""
+        _, pair = self._compartment_pairs[compartment_key.id]
+        return keyed_hash(pair.private, compartment_key.id.bytes, context=b"blind index")
+
+    def seal_private(self, key: bytes, place: bytes) -> bytes:
+        """This keyring's private key, closed with a 32-byte key (a cookie's) for `place`."""
+        return aead_seal(key, self.pair.private, place)
+
+    @classmethod
+    def open_private(cls, holder: Holder, sealed: bytes, key: bytes, place: bytes) -> "Keyring":
+        """Undo `seal_private`. Raises CannotOpen."""
+        return cls(holder, pair_from_private(aead_open(key, sealed, place)))

@@ -1,0 +1,126 @@
+"""Records: a data key each, wrapped for those who may open it, destroyed to erase."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from waymark.vault.contract import CONTRACT, Under, column, place
+from waymark.vault.models import BlindTerm, Compartment, Envelope, WrappedDataKey
+from waymark.vault.padding import pad, unpad
+from waymark.vault.primitives import (
+    KEY_BYTES,
+    CannotOpen,
+    KeyPair,
+    aead_open,
+    aead_seal,
+    box_open,
+    box_seal,
+    random_bytes,
+)
+
+
+@dataclass(frozen=True)
+class DataKey:
+    """An opened data key: seals and opens the columns of the rows in its envelope."""
+
+    envelope_id: object
+    key: bytes = field(repr=False)
+
+    def seal(self, instance: Model, name: str, plaintext: bytes) -> None:
+        """Put the ciphertext of `plaintext` into the sealed column `name` (not saved yet)."""
+        padded = pad(plaintext) if column(instance, name).padded else plaintext
+        setattr(instance, name, aead_seal(self.key, padded, place(instance, name)))
+
+    def open(self, instance: Model, name: str) -> bytes:
+        """The plaintext of the sealed column `name`. Raises CannotOpen."""
+        opened = aead_open(self.key, bytes(getattr(instance, name)), place(instance, name))
+        return unpad(opened) if column(instance, name).padded else opened
+
+
+@dataclass(frozen=True)
+class NewEnvelope:
+    """An envelope and its wrapped keys, not saved yet, so that intake can write all at once."""
+
+    envelope: Envelope
+    wrapped: tuple[WrappedDataKey, ...]
+    data_key: DataKey
+
+    def save(self) -> None:
+        """Write the envelope and its wrapped keys."""
+        self.envelope.save(force_insert=True)
+        WrappedDataKey.objects.bulk_create(self.wrapped)
+
+
+def prepare_envelope(
+    compartments: Iterable[Compartment] = (), readers: Sequence[bytes] = ()
+) -> NewEnvelope:
+    """Draw a data key and wrap it for compartments and single readers (32-byte public keys)."""
+    envelope = Envelope()
+    key = random_bytes(KEY_BYTES)
+    wrapped = [WrappedDataKey(envelope=envelope, compartment_key=c.key) for c in compartments]
+    wrapped += [WrappedDataKey(envelope=envelope, reader=reader) for reader in readers]
+    if not wrapped:
+        raise ValueError("An envelope that nobody can open would lose what is put into it.")
+    for row in wrapped:
+        _wrap(row, key)
+    return NewEnvelope(envelope, tuple(wrapped), DataKey(envelope.id, key))
+
+
+def new_envelope(
+    compartments: Iterable[Compartment] = (), readers: Sequence[bytes] = ()
+) -> DataKey:
+    """Draw, wrap and save a data key; give it to a row as `row.envelope_id = key.envelope_id`."""
+    prepared = prepare_envelope(compartments, readers)
+    prepared.save()
+    return prepared.data_key
+
+
+def _wrap(row: WrappedDataKey, key: bytes) -> None:
+    """Seal the data key for the row's holder, bound to envelope and row."""
+    public = row.compartment_key.public_key if row.compartment_key else row.reader
+    row.sealed_key = box_seal(bytes(public or b""), key, wrapping_place(row))
+
+
+def wrapping_place(row: WrappedDataKey) -> bytes:
+    """Where a wrapped key belongs: its own row and its envelope."""
+    return place(row, "sealed_key") + f"/{row.envelope_id}".encode()
+
+
+def unwrap(row: WrappedDataKey, pair: KeyPair) -> DataKey:
+    """Open a wrapped key. Raises CannotOpen."""
+    return DataKey(row.envelope_id, box_open(pair, row.sealed_key, wrapping_place(row)))
+
+
+def reader_data_key(pair: KeyPair, envelope_id: object) -> DataKey:
+    """The data key as a single reader (a reporter) opens it. Raises CannotOpen."""
+    row = WrappedDataKey.objects.filter(envelope_id=envelope_id, reader=pair.public).first()
+    if row is None:
+        raise CannotOpen("no key is wrapped for this reader")
+    return unwrap(row, pair)
+
+
+def to_the_hour(moment: datetime) -> datetime:
+    """Cut a time to its hour, where the minute could identify somebody."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+@transaction.atomic
+def erase(envelope_id: object) -> None:
+    """Destroy the data key and every ciphertext under it; the envelope stays as tombstone.
+
+    Erasing twice is the same as once. Auditing is the caller's, who knows what it was.
+    """
+    envelope = Envelope.objects.select_for_update().get(pk=envelope_id)
+    WrappedDataKey.objects.filter(envelope=envelope).delete()
+    BlindTerm.objects.filter(envelope=envelope).delete()
+    for entry in CONTRACT:
+        if entry.under is Under.DATA_KEY:
+            rows = entry.model._default_manager.filter(envelope=envelope)
+            rows.update(**{entry.field: b""})
+    if envelope.erased_at is None:
+        envelope.erased_at = to_the_hour(timezone.now())
+        envelope.save(update_fields=["erased_at"])

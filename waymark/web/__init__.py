@@ -1,0 +1,1 @@
+"""Base templates, one stylesheet, components, exit, languages, security headers. Imports no room."""
