@@ -8,11 +8,13 @@ os.environ.setdefault("WAYMARK_PUBLIC_SECRET", "public secret for tests")
 os.environ.setdefault("WAYMARK_STAFF_SECRET", "staff secret for tests")
 os.environ.setdefault("WAYMARK_RECEIPT_KEY", "11" * 32)
 
-from waymark.config.staff import *  # noqa: E402, F403  the environment above must come first
-from waymark.config import options  # noqa: E402
-from waymark.config.staff import ALLOWED_HOSTS, WAYMARK_HOME  # noqa: E402
+from waymark.config import options
+from waymark.config.staff import *  # noqa: F403  the environment above must come first
+from waymark.config.staff import ALLOWED_HOSTS, WAYMARK_HOME
 
 RECEIPT_KEY = bytes.fromhex(options.read("RECEIPT_KEY"))
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AUDIT_ANCHOR_FILES = [WAYMARK_HOME / "audit.head"]
+# Each test starts from its own database, so nothing of another test may be remembered.
+SITE_CACHE_SECONDS = 0

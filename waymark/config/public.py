@@ -14,8 +14,8 @@ WSGI_APPLICATION = "waymark.config.wsgi.application"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 MIDDLEWARE = [
-    "waymark.web.middleware.PublicHeaders",
     "django.middleware.gzip.GZipMiddleware",
+    "waymark.web.middleware.PublicHeaders",
     "waymark.web.middleware.PublicLanguage",
     "django.middleware.common.CommonMiddleware",
 ]

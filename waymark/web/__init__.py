@@ -1,1 +1,1 @@
-"""Base templates, one stylesheet, components, exit, languages, security headers. Imports no room."""
+"""Base templates, stylesheet, components, exit, languages, security headers; imports no room."""

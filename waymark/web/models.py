@@ -24,6 +24,12 @@ class Site(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY, editable=False)
     organisation = models.CharField(max_length=120)
+    # Where the organisation works, as an ISO code: whose lines the pages offer first.
+    country = models.CharField(
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", _("Use two capital letters, such as US."))],
+    )
     emergency_number = models.CharField(
         max_length=20,
         blank=True,
