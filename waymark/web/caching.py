@@ -13,24 +13,21 @@ is what hides such a page after the exit.
 import hashlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 PLAIN = "public, max-age=60"
-View = ParamSpec("View")
+View = Callable[..., HttpResponse]
 
 
-def plain_page(
-    view: Callable[Concatenate[HttpRequest, View], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, View], HttpResponse]:
+def plain_page(view: View) -> View:
     """A page for GET and HEAD that is the same for everybody and may be kept for a minute."""
 
     @wraps(view)
-    def kept(request: HttpRequest, *args: View.args, **kwargs: View.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+    def kept(*args: object, **kwargs: object) -> HttpResponse:
+        response = view(*args, **kwargs)
         if response.status_code == 200:
             response.headers["Cache-Control"] = PLAIN
         return response

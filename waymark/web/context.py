@@ -9,9 +9,10 @@ from django.urls import translate_url
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
-from waymark.web import inline, navigation, queries
+from waymark.web import inline, queries
 from waymark.web.doors import url_or_empty
 from waymark.web.models import SOURCE_LANGUAGE, Site
+from waymark.web.navigation import Link, links_for
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Frame:
     help_url: str = ""
     languages: list[LanguageLink] = field(default_factory=list)
     worker: Any = None
-    navigation: list[navigation.Link] = field(default_factory=list)
+    navigation: list[Link] = field(default_factory=list)
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
@@ -48,7 +49,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     if settings.SITE == "public":
         return {"frame": plain_frame(queries.site(), languages=_language_links(request))}
     worker = getattr(request, "worker", None)
-    links = navigation.links_for(worker, request.path) if worker else []
+    links = links_for(worker, request.path) if worker else []
     return {"frame": plain_frame(queries.site(), worker=worker, navigation=links)}
 
 

@@ -55,7 +55,8 @@ SERVER_ERROR = Explanation(
     500,
     _("Something broke on our side"),
     _(
-        "It is not your fault. Please wait a minute and try again. What you sent may not have arrived."
+        "It is not your fault. Please wait a minute and try again. "
+        "What you sent may not have arrived."
     ),
 )
 

@@ -60,6 +60,7 @@ class _Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the headers that the view did not set itself."""
         response = _explain_method(request, self.get_response(request))
         for name, value in {**COMMON_HEADERS, **self.headers(request)}.items():
             response.headers.setdefault(name, value)
@@ -74,6 +75,7 @@ class PublicHeaders(_Headers):
     """Own origin only, never a cookie, and nothing kept that is not a plain page."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or raise ImproperlyConfigured when the answer would set a cookie."""
         response = super().__call__(request)
         if response.cookies:
             raise ImproperlyConfigured("The public site sets no cookie, and a view tried to.")
@@ -92,6 +94,7 @@ class StaffHeaders(_Headers):
     """Own origin only, and no page kept."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the language that the browser asks for."""
         _enter(request, _accepted_language(request))
         response = super().__call__(request)
         response.headers["Cache-Control"] = "no-store"
@@ -116,6 +119,7 @@ class PublicLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the language of the path, and say when it was the browser that chose."""
         named = get_language_from_path(request.path_info)
         _enter(request, named or _accepted_language(request))
         response = self.get_response(request)

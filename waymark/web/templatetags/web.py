@@ -1,21 +1,22 @@
 """The components of both sites. `{% load web %}`, then:
 
-    {% error_summary form %}                 list of mistakes that links to the fields; first in <main>
-    {% form_field form.name %}               label, hint (help_text), error and the widget; marks what is optional
-    {% form_field form.name mark_optional=False %}
-    {% notice %}Text.{% endnotice %}         something to know; {% notice "warn" %} for what needs care
-    {% card title text url %}                a door: a card that is one link
-    {% table caption %}<thead>..{% endtable %}   a table that scrolls inside itself on a phone
-    {% pill text %}                          a tag; {% pill text "strong" %}, {% pill text "accent" %}
-    {% empty_state title text %}             where a list has nothing
-    {% facts pairs %}                        definition list of (term, value)
-    {% pagination page %}                    links of a Paginator's Page (order the query by a unique key!)
-    {% when moment %}                        <time datetime>, in the organisation's zone and named so
-    {% script "queue" %}                     a registered script (staff site only)
+{% error_summary form %}          mistakes, linked to their fields; comes first in <main>
+{% form_field form.name %}        label, hint (help_text), error, widget; says what is optional
+{% form_field form.name mark_optional=False %}
+{% notice %}..{% endnotice %}     something to know; {% notice "warn" %} for what needs care
+{% card title text url %}         a door: a card that is one link
+{% table caption %}<thead>..{% endtable %}  a table that scrolls inside itself on a phone
+{% pill text %}                   a tag; tones: {% pill text "strong" %}, {% pill text "accent" %}
+{% empty_state title text %}      where a list has nothing
+{% facts pairs %}                 definition list of (term, value)
+{% pagination page %}             links of a Paginator's Page (order the query by a unique key)
+{% when moment %}                 <time datetime>, in the organisation's time zone, named
+{% script "queue" %}              a registered script (staff site only)
 
-Plain classes of the stylesheet: `buttons` (a row of them), `button`, `quiet`, `danger`, `card`, `lead`,
-`soft`, `small`, `hint`, `code` (a receipt), `said` (what a person wrote: keeps lines and direction), `hidden`.
-Forms: `<form method="post" novalidate>`: the browser's own messages are not in the page's language.
+Plain classes of the stylesheet: `buttons` (a row of them), `button`, `quiet`, `danger`, `card`,
+`lead`, `soft`, `small`, `hint`, `code` (a receipt), `said` (what a person wrote: keeps its lines
+and its direction), `hidden` (for screen readers).
+Forms: `<form method="post" novalidate>`: a browser's own messages are not in the page's language.
 """
 
 from collections.abc import Iterable
