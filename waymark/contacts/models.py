@@ -73,6 +73,11 @@ class Contact(models.Model):
         return self.confidence == Confidence.A
 
     @property
+    def has_number_from_abroad(self) -> bool:
+        """Whether its source gives a number for callers in other countries."""
+        return any(number.reach != Reach.INSIDE for number in self.numbers.all())
+
+    @property
     def what_happens_sentences(self) -> list[str]:
         """What becomes of what a caller says; empty where we do not know."""
         return labels(WhatHappens, self.what_happens)

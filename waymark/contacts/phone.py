@@ -51,7 +51,7 @@ def _full(printed: str, country: str) -> Dialable:
 
 
 def _short(printed: str, country: str) -> Dialable:
-    # The library's list of short codes lacks several that governments publish (PH 1343, DE 116 016),
+    # The library's list of short codes lacks several that governments publish (1343, 116 016),
     # so the data file says what is short, and this checks that it can be nothing else.
     dial = digits(printed)
     if printed.startswith("+") or not SHORTEST_CODE <= len(dial) <= LONGEST_CODE:

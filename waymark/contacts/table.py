@@ -103,7 +103,7 @@ class Table:
         return value
 
     def tables(self, key: str) -> list["Table"]:
-        """The tables below this one, numbered from 1 in complaints; none when the key is missing."""
+        """The tables below this one, numbered in complaints; none when the key is missing."""
         value = self.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.wrong(f"{key} must be written as [[{key}]]")

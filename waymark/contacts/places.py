@@ -1,0 +1,20 @@
+"""Names of countries and languages, from Babel's copy of the Unicode CLDR."""
+
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+
+@cache
+def country_name(code: str, language: str) -> str:
+    """The name of a country (two-letter ISO code) in a language; the code where it has none."""
+    return str(Locale.parse(language, sep="-").territories.get(code, code))
+
+
+@cache
+def language_name(code: str) -> str:
+    """The name of a language in that language, which its speakers recognise."""
+    try:
+        return Locale.parse(code).get_language_name(code) or code
+    except (UnknownLocaleError, ValueError):
+        return code

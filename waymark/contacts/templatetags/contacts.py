@@ -1,0 +1,41 @@
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.translation import get_language
+
+from waymark.contacts import places, queries
+from waymark.contacts.hours import hours_sentences
+from waymark.contacts.models import Contact
+from waymark.contacts.wording import Audience, labels
+
+register = template.Library()
+
+
+@register.inclusion_tag("contacts/_lines.html")
+def help_contacts() -> dict[str, object]:
+    """The few lines to offer beside something else, for the organisation's own country."""
+    return {"contacts": queries.first_lines(queries.own_country())}
+
+
+@register.filter
+def opening(contact: Contact) -> list[str]:
+    """When a line answers, in sentences."""
+    return hours_sentences(contact, get_language() or "en")
+
+
+@register.filter
+def audiences(contact: Contact) -> list[str]:
+    """Whom a line says it is for."""
+    return labels(Audience, contact.audience)
+
+
+@register.filter
+def host(url: str) -> str:
+    """The name of the site that an address leads to."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language's name in that language."""
+    return places.language_name(code)
