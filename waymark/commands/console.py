@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-
 CANNOT_START = 78  # exit code of a child whose settings are wrong (EX_CONFIG of sysexits.h)
 
 

@@ -58,7 +58,7 @@ def environment(site: str, listener: Sequence[int]) -> dict[str, str]:
     values = {name: value for name, value in os.environ.items() if name not in hidden}
     values |= {f"WAYMARK_{name}": options.read(name) for name in options.SITE_SECRETS[site]}
     values |= {"WAYMARK_HOME": str(options.home()), "WAYMARK_SITE": site, SUPERVISED: "yes"}
-    values |= {"WAYMARK_LISTENER": str(fd) for fd in listener}
+    values["WAYMARK_LISTENER"] = "".join(map(str, listener))
     values.pop("DJANGO_SETTINGS_MODULE", None)
     return values
 

@@ -3,8 +3,6 @@
 import argparse
 import logging
 
-from django.db import close_old_connections
-
 from waymark.commands import bootstrap
 
 log = logging.getLogger("waymark.tick")
@@ -26,6 +24,8 @@ def run(_: argparse.Namespace) -> int:
 
 def one_round() -> None:
     """One round of the ticker, which goes on whatever one round met."""
+    from django.db import close_old_connections
+
     from waymark.reports import tick
 
     try:
