@@ -15,7 +15,8 @@ def save_site(**values: str) -> Site:
     """Write some of the settings, making the row if there is none.
 
     `values` are fields of `Site`: organisation, country, emergency_number,
-    emergency_text, exit_url, time_zone. Raises ValidationError (a message per field) and then writes nothing.
+    emergency_text, exit_url, time_zone. Raises ValidationError (a message per field) and then
+    writes nothing.
     """
     row = Site.objects.filter(pk=Site.ONLY).first() or Site()
     for name, value in values.items():
