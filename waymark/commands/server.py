@@ -91,7 +91,7 @@ class Parser(HTTPRequestParser):
     def parse_header(self, header_plus: bytes) -> None:
         """Parse as waitress does, then change where the body goes."""
         super().parse_header(header_plus)
-        self.headers.pop(CUT_HEADER, None)
+        self.headers = {name: text for name, text in self.headers.items() if name != CUT_HEADER}
         if self.body_rcv is not None:
             self.body_rcv.buf = BodyBuffer(self.keep, self.memory)
 
@@ -100,7 +100,7 @@ class Parser(HTTPRequestParser):
         consumed = super().received(data)
         buffer = self.body_rcv.getbuf() if self.body_rcv is not None else None
         if self.completed and isinstance(buffer, BodyBuffer) and buffer.cut:
-            self.headers[CUT_HEADER] = "yes"
+            self.headers = {**self.headers, CUT_HEADER: "yes"}
         return consumed
 
 

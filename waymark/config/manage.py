@@ -1,7 +1,7 @@
 """Settings for commands that touch both sites' data (migrate, demo, backup, tests): no URLconf."""
 
+from waymark.config import options
 from waymark.config.base import *  # noqa: F403  a Django settings module is a namespace
-from waymark.config.base import options
 
 SITE = "manage"
 SECRET_KEY = options.read("STAFF_SECRET") or "unused: commands sign nothing"

@@ -1,7 +1,8 @@
 """The public site: no cookie, no session, public keys only."""
 
+from waymark.config import options
 from waymark.config.base import *  # noqa: F403  a Django settings module is a namespace
-from waymark.config.base import PUBLIC_URL, hosts_of, options
+from waymark.config.base import PUBLIC_URL, hosts_of
 
 SITE = "public"
 SECRET_KEY = options.read("PUBLIC_SECRET")

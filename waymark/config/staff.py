@@ -1,7 +1,8 @@
 """The staff site: a session cookie that carries the key, and a second factor for everyone."""
 
+from waymark.config import options
 from waymark.config.base import *  # noqa: F403  a Django settings module is a namespace
-from waymark.config.base import STAFF_URL, hosts_of, options
+from waymark.config.base import STAFF_URL, hosts_of
 
 SITE = "staff"
 SECRET_KEY = options.read("STAFF_SECRET")
