@@ -1,0 +1,99 @@
+"""Start the public site as it runs in earnest: its own process tree, its own secrets."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+
+START_SECONDS = 20.0
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class PublicSite:
+    """A fresh installation in `folder`, serving on loopback while the block runs."""
+
+    def __init__(self, folder: Path, form_path: str = "/en/write/") -> None:
+        self.folder = folder
+        self.form_path = form_path
+        port = free_port()
+        self.address = f"http://127.0.0.1:{port}"
+        self.environment = os.environ | {
+            "WAYMARK_HOME": str(folder / "home"),
+            "WAYMARK_PUBLIC_LISTEN": f"127.0.0.1:{port}",
+            "DJANGO_SETTINGS_MODULE": "waymark.config.manage",
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "PublicSite":
+        self._installation("make")
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        environment = {k: v for k, v in self.environment.items() if k != "DJANGO_SETTINGS_MODULE"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "waymark", "serve", "--only", "public"],
+            env=environment,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                raise RuntimeError("the public site did not start")
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=1):  # noqa: S310  loopback
+                return True
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self, number: int = signal.SIGTERM) -> None:
+        """Signal the whole process group and wait for it."""
+        if self.process is not None:
+            os.killpg(self.process.pid, number)
+            self.process.wait(timeout=20)
+            self.process = None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def openable(self, receipts: list[str]) -> int:
+        """How many distinct reports these receipts open; raises when others are stored too."""
+        opened, stored = map(int, self._installation("open", "\n".join(receipts)).split())
+        if stored > opened:
+            raise RuntimeError(f"{stored} reports stored, {opened} opened: doubled or unreadable")
+        return opened
+
+    def _installation(self, command: str, text: str = "") -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.installation", command],
+            env=self.environment,
+            input=text,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return done.stdout

@@ -1,0 +1,147 @@
+"""What a thief gets: the public site's secrets, or the whole disk. Shown by trying."""
+
+import sqlite3
+import subprocess
+import sys
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from benchmarks.intake import RECEIPT, WORDS, Connection, prepared_bodies
+from benchmarks.site import PublicSite
+from waymark.vault import primitives
+from waymark.vault.primitives import CannotOpen
+
+pytestmark = pytest.mark.slow
+TABLES_WITH_CIPHERTEXT = {
+    "reports_report": "content",
+    "vault_wrappeddatakey": "sealed_key",
+    "vault_membership": "sealed_private",
+    "vault_passwordlock": "sealed_private",
+    "vault_compartmentkey": "sealed_for_recovery",
+}
+
+
+@pytest.fixture
+def robbed(public_site: PublicSite) -> PublicSite:
+    """A site that took three reports and then lost its disk to a thief."""
+    connection = Connection(public_site.address)
+    for body in prepared_bodies(public_site.address, public_site.form_path, 3):
+        _, page = connection.request("POST", public_site.form_path, body)
+        assert RECEIPT.search(page)
+    public_site.stop()
+    return public_site
+
+
+def everything_on_disk(home: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+
+
+def ciphertexts(home: Path) -> list[bytes]:
+    with sqlite3.connect(home / "waymark.sqlite3") as database:
+        return [
+            bytes(row[0])
+            for table, column in TABLES_WITH_CIPHERTEXT.items()
+            for row in database.execute(f"SELECT {column} FROM {table}")  # noqa: S608  constants
+        ]
+
+
+def candidate_keys(home: Path) -> set[bytes]:
+    """Every 32 bytes that a thief could take for a key: secrets, and all short blobs and texts."""
+    found: set[bytes] = set()
+    for path in (home / "secrets").iterdir():
+        text = path.read_bytes().strip()
+        found |= {text[:32], text[-32:], bytes.fromhex(text.decode())}
+    with sqlite3.connect(home / "waymark.sqlite3") as database:
+        names = [
+            row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        for name in names:
+            for row in database.execute(f'SELECT * FROM "{name}"'):  # noqa: S608  the schema's names
+                found |= {
+                    bytes(cell) for cell in row if isinstance(cell, bytes) and len(cell) == 32
+                }
+    return found
+
+
+def opens(key: bytes, sealed: bytes) -> bool:
+    attempts = (
+        lambda: primitives.aead_open(key, sealed, b""),
+        lambda: primitives.box_open(primitives.pair_from_private(key), sealed, b""),
+        lambda: primitives.box_open(primitives.pair_from_seed(key), sealed, b""),
+    )
+    for attempt in attempts:
+        try:
+            attempt()
+        except CannotOpen as refusal:
+            if "another place" in str(refusal):
+                return True
+        else:
+            return True
+    return False
+
+
+def test_the_disk_holds_no_word_and_no_key(robbed: PublicSite) -> None:
+    home = robbed.folder / "home"
+    disk = everything_on_disk(home)
+    assert WORDS.encode() not in disk
+    assert b"cannot leave" not in disk
+    sealed = ciphertexts(home)
+    keys = candidate_keys(home)
+    assert len(sealed) >= 3 + 3 * 2 + 3
+    assert len(keys) >= 5
+    assert not [key for key, text in product(keys, sealed) if opens(key, text)]
+
+
+def test_the_attempt_would_notice_a_key_that_fits() -> None:
+    key = primitives.random_bytes(32)
+    pair = primitives.pair_from_seed(key)
+    assert opens(key, primitives.aead_seal(key, b"words", b""))
+    assert opens(key, primitives.box_seal(pair.public, b"words", b"elsewhere"))
+
+
+def test_the_public_process_cannot_open_what_it_sealed(robbed: PublicSite) -> None:
+    """Run the thief's code inside the public site's own settings, with all it can read."""
+    attempt = """
+import django
+django.setup()
+from django.conf import settings
+from waymark.reports.models import Report
+from waymark.vault.models import CompartmentKey, Holder, Membership, WrappedDataKey
+from waymark.vault.primitives import CannotOpen, pair_from_private, pair_from_seed
+from waymark.vault.records import unwrap
+secrets = [settings.RECEIPT_KEY, settings.SECRET_KEY.encode()[:32]]
+secrets += [bytes(value) for model in (CompartmentKey, Holder)
+            for value in model.objects.values_list("public_key", flat=True)]
+opened = tried = 0
+for row in WrappedDataKey.objects.all():
+    for secret in secrets:
+        for make in (pair_from_private, pair_from_seed):
+            tried += 1
+            try:
+                unwrap(row, make(secret))
+                opened += 1
+            except CannotOpen:
+                pass
+assert not hasattr(settings, "STAFF_SECRET")
+print(Report.objects.count(), tried, opened)
+"""
+    environment = {
+        name: value
+        for name, value in robbed.environment.items()
+        if not name.startswith("WAYMARK_STAFF")
+    } | {"DJANGO_SETTINGS_MODULE": "waymark.config.public"}
+    staff_secret = robbed.folder / "home" / "secrets" / "staff_secret"
+    staff_secret.unlink()
+    done = subprocess.run(
+        [sys.executable, "-c", attempt],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    reports, tried, opened = map(int, done.stdout.split())
+    assert (reports, opened) == (3, 0)
+    assert tried >= 3 * 2 * 2 * 2
