@@ -10,6 +10,8 @@ import secrets
 import sys
 from pathlib import Path
 
+PASSWORD = "a password for measurements"
+
 
 def make_secrets(folder: Path) -> None:
     """Write the secrets that set-up would write."""
@@ -34,7 +36,7 @@ def make() -> None:
     Site.objects.get_or_create(pk=1)
     organisation = Organisation.objects.create(name="Measured", country="US")
     create_recovery_key(organisation.id)
-    holder, _ = create_holder("a password for measurements")
+    holder, _ = create_holder(PASSWORD)
     compartment = create_compartment(organisation.id, "Hotline", [holder])
     recipient = Recipient.objects.create(organisation=organisation, slug="team", published=True)
     recipient.compartments.add(compartment)
