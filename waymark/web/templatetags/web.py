@@ -109,7 +109,8 @@ def pill(text: str, tone: str = "") -> SafeString:
 @register.simple_tag
 def empty_state(title: str, text: str = "") -> SafeString:
     """What stands where a list has nothing."""
-    return format_html('<div class="empty"><p><strong>{}</strong></p><p>{}</p></div>', title, text)
+    more = format_html("<p>{}</p>", text) if text else ""
+    return format_html('<div class="empty"><p><strong>{}</strong></p>{}</div>', title, more)
 
 
 @register.inclusion_tag("web/parts/facts.html")
