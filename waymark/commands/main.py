@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from waymark import __version__
-from waymark.commands import check, migrate, serve, settings
+from waymark.commands import audit, backup, check, migrate, restore, serve, settings, tick
 from waymark.commands.console import PlainError
 from waymark.config.options import OPTIONS, SECRETS, SettingError
 
 COMMANDS: dict[str, ModuleType] = {
     "serve": serve,
     "check": check,
+    "tick": tick,
+    "audit": audit,
+    "backup": backup,
+    "restore": restore,
     "migrate": migrate,
     "settings": settings,
 }
