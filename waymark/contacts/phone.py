@@ -56,7 +56,7 @@ def _short(printed: str, country: str) -> Dialable:
     dial = digits(printed)
     if printed.startswith("+") or not SHORTEST_CODE <= len(dial) <= LONGEST_CODE:
         raise BadNumber(f"{printed!r} is no short code: those have 3 to 6 digits")
-    if phonenumbers.is_valid_number(_parse(printed, country)):
+    if _is_full(printed, country):
         raise BadNumber(f"{printed!r} is a full telephone number in {country}, not a short code")
     return Dialable(dial=dial, international="")
 
@@ -73,8 +73,14 @@ def _parse(printed: str, country: str) -> phonenumbers.PhoneNumber:
         raise BadNumber(f"{printed!r} cannot be read in {country}: {error}") from error
 
 
+def _is_full(printed: str, country: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(_parse(printed, country))
+    except BadNumber:
+        return False
+
+
 def _identity(printed: str, country: str) -> str:
-    number = _parse(printed, country)
-    if not phonenumbers.is_possible_number(number):
+    if not _is_full(printed, country):
         return digits(printed)
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return phonenumbers.format_number(_parse(printed, country), PhoneNumberFormat.E164)

@@ -1,8 +1,11 @@
 """Names of countries and languages, from Babel's copy of the Unicode CLDR."""
 
+import unicodedata
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+
+LAST_SIGN = chr(0x10FFFF)
 
 
 @cache
@@ -18,3 +21,8 @@ def language_name(code: str) -> str:
         return Locale.parse(code).get_language_name(code) or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def sort_key(name: str) -> str:
+    """Where readers look for a name in a list: Á beside A, and Đ, which has no parts, after D."""
+    return unicodedata.normalize("NFD", name.casefold()).replace("đ", f"d{LAST_SIGN}")

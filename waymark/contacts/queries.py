@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from waymark.contacts.models import Contact, ContactNumber
-from waymark.contacts.places import country_name
+from waymark.contacts.places import country_name, sort_key
 from waymark.contacts.wording import ENFORCEMENT, Kind
 from waymark.web.queries import site
 
@@ -50,7 +50,7 @@ def named(code: str) -> Country:
 def countries() -> list[Country]:
     """The countries that have contacts, by name."""
     codes = Contact.objects.order_by().values_list("country", flat=True).distinct()
-    return sorted((named(code) for code in codes), key=lambda country: country.name)
+    return sorted((named(code) for code in codes), key=lambda country: sort_key(country.name))
 
 
 def own_country() -> str:
