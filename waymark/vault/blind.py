@@ -1,12 +1,14 @@
 """Blind indexes: search for a name, place or phone number without storing it."""
 
-import re
 import unicodedata
+import uuid
 from collections.abc import Iterable
 
 import phonenumbers
+from django.db import transaction
 from django.db.models import QuerySet
 
+from waymark.vault import locks
 from waymark.vault.keyring import Keyring
 from waymark.vault.models import BlindTerm, CompartmentKey, Envelope, IndexedRecord
 from waymark.vault.primitives import keyed_hash
@@ -14,21 +16,33 @@ from waymark.vault.primitives import keyed_hash
 TERM_BYTES = 16
 SHORTEST_WORD = 2
 MOST_TERMS = 400
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي", "ـ")
+# Letters that people write for each other and that Unicode keeps apart; tatweel and apostrophes
+# go. Alef with hamza or madda, waw and yeh with hamza come apart by themselves (NFKD).
+_SAME = str.maketrans("ٱىةیکđıłø", "ايهيكdilo", "ـ'’‘ʼ`´")
 
 
 def fold(text: str) -> str:
-    """Bring spellings of one word together: case, accents, width and Arabic letter forms."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_ARABIC_LETTERS))
-    kept = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return kept.casefold().replace("đ", "d").translate(_ARABIC_LETTERS)
+    """Bring spellings of one word together: case, accents, width, digits, Arabic letter forms."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(map(_fold_letter, decomposed)).translate(_SAME)
+
+
+def _fold_letter(letter: str) -> str:
+    """Nothing for accents and invisible marks, 0-9 for every script's digits."""
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
+        return ""
+    return str(unicodedata.digit(letter, letter))
 
 
 def words(text: str) -> set[str]:
     """The folded words of a text, as index tokens."""
-    found = (fold(word).replace("'", "").replace("’", "") for word in _WORD.findall(text))
-    return {f"word:{word}" for word in found if len(word) >= SHORTEST_WORD}
+    apart = "".join(letter if _in_word(letter) else " " for letter in fold(text))
+    return {f"word:{word}" for word in apart.split() if len(word) >= SHORTEST_WORD}
+
+
+def _in_word(letter: str) -> bool:
+    """Letters and digits, and the vowel signs of scripts that write them as marks."""
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
 
 
 def phones(text: str, region: str | None) -> set[str]:
@@ -50,10 +64,16 @@ def term(index_key: bytes, token: str) -> bytes:
     return keyed_hash(index_key, token.encode(), context=b"term", size=TERM_BYTES)
 
 
+@transaction.atomic
 def index(
-    envelope_id: object, compartment_key: CompartmentKey, tokens: Iterable[str], *, by: Keyring
+    envelope_id: uuid.UUID, compartment_key: CompartmentKey, tokens: Iterable[str], *, by: Keyring
 ) -> None:
-    """Write the tokens of a record into a compartment's index, replacing earlier ones."""
+    """Write the tokens of a record into a compartment's index, replacing earlier ones.
+
+    Raises CannotOpen when `by` is no member.
+    """
+    locks.share_keys()
+    by.catch_up()
     key = by.index_key(compartment_key)
     rows = BlindTerm.objects.filter(envelope_id=envelope_id, compartment_key=compartment_key)
     rows.delete()

@@ -5,10 +5,13 @@ The last character checks the others: every single wrong character and every swa
 neighbours is noticed.
 """
 
+import unicodedata
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 _VALUES |= {"I": 1, "L": 1, "O": 0}
 _BITS = 5
+LONGEST = 400  # signs; nobody types more by mistake, and what is longer costs time to read
 _FIELD = 0b100101  # x^5 + x^2 + 1, primitive: the code runs over the field with 32 elements
 _OVERFLOW = 1 << _BITS
 
@@ -26,8 +29,13 @@ def encode(secret: bytes) -> str:
 
 
 def decode(text: str, size: int) -> bytes | None:
-    """The `size` bytes that a text stands for; None when it is mistyped or of another length."""
-    values = [_VALUES.get(letter) for letter in text.upper() if letter.isalnum()]
+    """The `size` bytes that a text stands for; None when it is mistyped or of another length.
+
+    Case, spaces, dashes and other signs do not matter, nor in which script's digits it is typed.
+    """
+    if len(text) > LONGEST:
+        return None
+    values = [_VALUES.get(letter) for letter in _typed(text)]
     letters = -(-size * 8 // _BITS)
     if len(values) != letters + 1 or None in values:
         return None
@@ -39,6 +47,12 @@ def decode(text: str, size: int) -> bytes | None:
         number = number << _BITS | value
     spare = letters * _BITS - size * 8
     return None if number & ((1 << spare) - 1) else (number >> spare).to_bytes(size)
+
+
+def _typed(text: str) -> str:
+    """The letters and digits of a text in capitals: full-width, Arabic and other digits as 0-9."""
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return "".join(str(unicodedata.digit(sign, sign)) for sign in plain if sign.isalnum())
 
 
 def _check(values: list[int]) -> int:

@@ -121,7 +121,7 @@ class IndexedRecord(models.Model):
 
 
 class BlindTerm(models.Model):
-    """A keyed hash of one word of a record. Gone when the compartment rotates or the envelope is erased."""
+    """A keyed hash of one word of a record, until its compartment rotates or it is erased."""
 
     envelope = models.ForeignKey(Envelope, on_delete=models.CASCADE)
     compartment_key = models.ForeignKey(CompartmentKey, on_delete=models.CASCADE)

@@ -1,6 +1,6 @@
 """Pad plaintext to a few size classes, so that a ciphertext's length tells little."""
 
-from nacl.bindings import sodium_pad, sodium_unpad
+from waymark.vault import primitives
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -19,10 +19,10 @@ def size_class(length: int) -> int:
 
 
 def pad(plaintext: bytes) -> bytes:
-    """Fill up to the size class (ISO/IEC 7816-4: 0x80, then zeros)."""
-    return sodium_pad(plaintext, size_class(len(plaintext)))
+    """Fill up to the size class."""
+    return primitives.pad(plaintext, size_class(len(plaintext)))
 
 
 def unpad(padded: bytes) -> bytes:
-    """Undo `pad`. Raises ValueError when the padding is damaged."""
-    return sodium_unpad(padded, len(padded))
+    """Undo `pad`. Raises CannotOpen when the padding is damaged."""
+    return primitives.unpad(padded)

@@ -23,16 +23,19 @@ __all__ = [
     "box_seal",
     "keyed_hash",
     "new_pair",
+    "pad",
     "pair_from_private",
     "pair_from_seed",
     "plain_hash",
     "random_bytes",
     "same",
     "stretch",
+    "unpad",
 ]
 
 KEY_BYTES = 32
 NONCE_BYTES: int = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+TAG_BYTES: int = bindings.crypto_aead_xchacha20poly1305_ietf_ABYTES
 PLACE_BYTES = 16
 # Argon2id with 64 MiB and three passes: the second choice of RFC 9106 for machines that serve
 # people, about 0.1 s on one core of a small server.
@@ -78,10 +81,12 @@ def aead_seal(key: bytes, plaintext: bytes, place: bytes) -> bytes:
 
 def aead_open(key: bytes, sealed: bytes, place: bytes) -> bytes:
     """Undo `aead_seal`. Raises CannotOpen for another key, another place or a changed byte."""
+    if len(sealed) < NONCE_BYTES + TAG_BYTES:
+        raise CannotOpen("too short: erased or cut off")
     nonce, body = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
     try:
         return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(body, place, nonce, key)
-    except (exceptions.CryptoError, exceptions.ValueError, exceptions.TypeError) as error:
+    except exceptions.CryptoError as error:
         raise CannotOpen("wrong key, wrong place or changed") from error
 
 
@@ -97,11 +102,24 @@ def box_open(pair: KeyPair, sealed: bytes, place: bytes) -> bytes:
     """Undo `box_seal`. Raises CannotOpen for another key, another place or a changed byte."""
     try:
         opened = bindings.crypto_box_seal_open(sealed, pair.public, pair.private)
-    except (exceptions.CryptoError, exceptions.ValueError, exceptions.TypeError) as error:
-        raise CannotOpen("wrong key or changed") from error
+    except exceptions.CryptoError as error:
+        raise CannotOpen("wrong key, changed or cut off") from error
     if not same(opened[:PLACE_BYTES], plain_hash(place, size=PLACE_BYTES)):
         raise CannotOpen("sealed for another place")
     return opened[PLACE_BYTES:]
+
+
+def pad(plaintext: bytes, size: int) -> bytes:
+    """Fill up to the next multiple of `size` bytes (ISO/IEC 7816-4: 0x80, then zeros)."""
+    return bindings.sodium_pad(plaintext, size)
+
+
+def unpad(padded: bytes) -> bytes:
+    """Undo `pad`, whatever its size was. Raises CannotOpen when the padding is damaged."""
+    try:
+        return bindings.sodium_unpad(padded, len(padded))
+    except exceptions.CryptoError as error:
+        raise CannotOpen("the padding is damaged") from error
 
 
 def keyed_hash(key: bytes, data: bytes, *, context: bytes, size: int = KEY_BYTES) -> bytes:
@@ -118,7 +136,8 @@ def plain_hash(data: bytes, *, size: int = KEY_BYTES) -> bytes:
 
 def stretch(password: str, salt: bytes, *, passes: int, memory: int, size: int) -> bytes:
     """Argon2id of a password: `size` bytes after `passes` passes over `memory` bytes."""
-    return argon2id.kdf(size, password.encode(), salt, opslimit=passes, memlimit=memory)
+    typed = password.encode("utf-8", "surrogatepass")
+    return argon2id.kdf(size, typed, salt, opslimit=passes, memlimit=memory)
 
 
 def same(left: bytes, right: bytes) -> bool:

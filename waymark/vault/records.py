@@ -1,5 +1,6 @@
 """Records: a data key each, wrapped for those who may open it, destroyed to erase."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,8 +9,16 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from waymark.vault import locks
 from waymark.vault.contract import CONTRACT, Under, column, place
-from waymark.vault.models import BlindTerm, Compartment, Envelope, WrappedDataKey
+from waymark.vault.models import (
+    BlindTerm,
+    Compartment,
+    CompartmentKey,
+    Envelope,
+    IndexedRecord,
+    WrappedDataKey,
+)
 from waymark.vault.padding import pad, unpad
 from waymark.vault.primitives import (
     KEY_BYTES,
@@ -27,7 +36,7 @@ from waymark.vault.primitives import (
 class DataKey:
     """An opened data key: seals and opens the columns of the rows in its envelope."""
 
-    envelope_id: object
+    envelope_id: uuid.UUID
     key: bytes = field(repr=False)
 
     def seal(self, instance: Model, name: str, plaintext: bytes) -> None:
@@ -50,9 +59,8 @@ class NewEnvelope:
     data_key: DataKey
 
     def save(self) -> None:
-        """Write the envelope and its wrapped keys."""
-        self.envelope.save(force_insert=True)
-        WrappedDataKey.objects.bulk_create(self.wrapped)
+        """Write the envelope and its wrapped keys; see `save_all`."""
+        save_all([self])
 
 
 def prepare_envelope(
@@ -68,6 +76,26 @@ def prepare_envelope(
     for row in wrapped:
         _wrap(row, key)
     return NewEnvelope(envelope, tuple(wrapped), DataKey(envelope.id, key))
+
+
+@transaction.atomic(savepoint=False)
+def save_all(envelopes: Sequence[NewEnvelope]) -> None:
+    """Write envelopes and wrapped keys, in the transaction of the records that hang on them.
+
+    Compartments may come from a cache and their keys may have been rotated meanwhile: what is
+    wrapped for a key that is no longer current is wrapped again for the one that is.
+    """
+    locks.share_keys()
+    rows = [(row, each.data_key) for each in envelopes for row in each.wrapped]
+    used = {row.compartment_key_id for row, _ in rows if row.compartment_key_id}
+    current = CompartmentKey.objects.in_bulk(used)
+    for row, data_key in rows:
+        key = row.compartment_key
+        if key and bytes(key.public_key) != bytes(current[key.id].public_key):
+            row.compartment_key = current[key.id]
+            _wrap(row, data_key.key)
+    Envelope.objects.bulk_create([each.envelope for each in envelopes])
+    WrappedDataKey.objects.bulk_create([row for row, _ in rows])
 
 
 def new_envelope(
@@ -95,7 +123,7 @@ def unwrap(row: WrappedDataKey, pair: KeyPair) -> DataKey:
     return DataKey(row.envelope_id, box_open(pair, row.sealed_key, wrapping_place(row)))
 
 
-def reader_data_key(pair: KeyPair, envelope_id: object) -> DataKey:
+def reader_data_key(pair: KeyPair, envelope_id: uuid.UUID) -> DataKey:
     """The data key as a single reader (a reporter) opens it. Raises CannotOpen."""
     row = WrappedDataKey.objects.filter(envelope_id=envelope_id, reader=pair.public).first()
     if row is None:
@@ -109,14 +137,16 @@ def to_the_hour(moment: datetime) -> datetime:
 
 
 @transaction.atomic
-def erase(envelope_id: object) -> None:
+def erase(envelope_id: uuid.UUID) -> None:
     """Destroy the data key and every ciphertext under it; the envelope stays as tombstone.
 
-    Erasing twice is the same as once. Auditing is the caller's, who knows what it was.
+    Erasing twice is the same as once. Auditing is the caller's, who knows what it was; so is
+    `actions.scrub` once it has committed. Raises Envelope.DoesNotExist.
     """
     envelope = Envelope.objects.select_for_update().get(pk=envelope_id)
     WrappedDataKey.objects.filter(envelope=envelope).delete()
     BlindTerm.objects.filter(envelope=envelope).delete()
+    IndexedRecord.objects.filter(envelope=envelope).delete()
     for entry in CONTRACT:
         if entry.under is Under.DATA_KEY:
             rows = entry.model._default_manager.filter(envelope=envelope)
