@@ -2,12 +2,19 @@
 
 import uuid
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from waymark.accounts.roles import Role
 from waymark.vault.fields import SealedField
-from waymark.vault.models import Holder
+from waymark.vault.models import Compartment, Holder
+from waymark.web.models import validate_time_zone
+
+TWO_LETTERS = RegexValidator(r"^[A-Z]{2}$", _("Use the country's two capital letters, such as US."))
+PLAIN_LOGIN = RegexValidator(
+    r"^[a-z0-9._-]+$", _("Use small letters without accents, digits, dots, hyphens or _ only.")
+)
 
 
 class Organisation(models.Model):
@@ -15,8 +22,10 @@ class Organisation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120, unique=True)
-    country = models.CharField(_("country"), max_length=2, help_text="ISO 3166-1 alpha-2")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    country = models.CharField(_("country"), max_length=2, validators=[TWO_LETTERS])
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
 
 
 class Worker(models.Model):
@@ -24,11 +33,15 @@ class Worker(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="workers")
-    login = models.CharField(_("sign-in name"), max_length=60, unique=True)
+    login = models.CharField(
+        _("sign-in name"), max_length=60, unique=True, validators=[PLAIN_LOGIN]
+    )
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
     is_active = models.BooleanField(default=True)
     holder = models.OneToOneField(Holder, null=True, on_delete=models.PROTECT)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -50,7 +63,7 @@ class WorkerRole(models.Model):
 
 
 class Invitation(models.Model):
-    """A way in for a worker who has no key yet. Its secret travels in the link only.
+    """A way in for a worker who has no key yet. Its secret is a code that only they are given.
 
     The holder carries the compartments that the inviting worker may pass on.
     """
@@ -88,6 +101,16 @@ class RecoveryCode(models.Model):
     worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="recovery_codes")
     code_hash = models.BinaryField(max_length=32)
     used_at = models.DateTimeField(null=True)
+
+
+class RotationDue(models.Model):
+    """Somebody was put out of a compartment by an administrator, who cannot rotate its key.
+
+    Until a supervisor rotates, a copy of the old key that the person kept opens stored records.
+    """
+
+    compartment = models.OneToOneField(Compartment, on_delete=models.CASCADE, primary_key=True)
+    since = models.DateTimeField(auto_now_add=True)
 
 
 class SignIn(models.Model):
