@@ -1,0 +1,1 @@
+"""Writes: check, write, audit, in one transaction."""

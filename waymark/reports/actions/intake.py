@@ -1,0 +1,147 @@
+"""A report arrives: sealed first, then written whole or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from waymark.audit import log as audit
+from waymark.audit.events import Event
+from waymark.audit.models import Actor
+from waymark.reports.content import Content
+from waymark.reports.files import CheckedFile
+from waymark.reports.models import Attachment, Recipient, Report
+from waymark.vault.models import Compartment, CompartmentKey, Envelope, WrappedDataKey
+from waymark.vault.receipts import Receipts
+from waymark.vault.records import NewEnvelope, prepare_envelope, to_the_hour
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A report that is stored. `repeated`: it was there before, and this call wrote nothing."""
+
+    receipt: str = field(repr=False)
+    report: Report
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """Everything that one transaction writes; plaintext is gone by now."""
+
+    report: Report
+    attachments: list[Attachment]
+    envelopes: list[NewEnvelope]
+
+
+class _KeyReplaced(Exception):
+    """A compartment was rotated after its public key had been read."""
+
+
+def submit(
+    recipient: Recipient,
+    content: Content,
+    files: Sequence[CheckedFile],
+    form_key: bytes,
+    language: str,
+    *,
+    quarantined: bool = False,
+    received_at: datetime | None = None,
+) -> Submitted:
+    """Seal and store a report once per form, however often the form is sent.
+
+    `form_key`: the form's 16 random bytes, of which the receipt is made. `language`: of the page.
+    `quarantined`: came in a flood. `received_at`: now, unless a demonstration says otherwise.
+    The receipt is returned and stored nowhere.
+    """
+    receipts = Receipts(settings.RECEIPT_KEY)
+    receipt = receipts.for_form(form_key)
+    report = _new_report(recipient, content, received_at or timezone.now())
+    report.lookup = receipts.lookup(receipt)
+    report.language, report.quarantined = language, quarantined
+    reader = receipts.reporter_pair(receipt).public
+    compartments = list(recipient.compartments.all())
+    while True:
+        try:
+            _write(_seal(report, content, files, compartments, reader))
+        except IntegrityError:
+            return Submitted(receipt, _stored_before(report), repeated=True)
+        except _KeyReplaced:
+            compartments = list(_fresh_compartments(recipient))
+        else:
+            return Submitted(receipt, report, repeated=False)
+
+
+def _new_report(recipient: Recipient, content: Content, now: datetime) -> Report:
+    """The plain columns. Times are exact, because the promised answer is running."""
+    urgent = content.urgent or content.child
+    minutes = recipient.urgent_minutes if urgent else recipient.other_minutes
+    return Report(
+        recipient_id=recipient.pk,
+        urgent=urgent,
+        received_at=now,
+        answer_due_at=now + timedelta(minutes=minutes),
+        state_at=to_the_hour(now),
+    )
+
+
+def _seal(
+    report: Report,
+    content: Content,
+    files: Sequence[CheckedFile],
+    compartments: list[Compartment],
+    reader: bytes,
+) -> _Sealed:
+    """Seal the thread for the recipient and the reporter, each file for the recipient alone."""
+    thread = prepare_envelope(compartments, [reader])
+    report.envelope_id = thread.envelope.id
+    thread.data_key.seal(report, "content", content.to_bytes())
+    envelopes, attachments = [thread], []
+    for position, file in enumerate(files):
+        own = prepare_envelope(compartments)
+        attachment = Attachment(report_id=report.pk, envelope_id=own.envelope.id, position=position)
+        own.data_key.seal(attachment, "label", file.label())
+        own.data_key.seal(attachment, "body", file.body)
+        envelopes.append(own)
+        attachments.append(attachment)
+    return _Sealed(report, attachments, envelopes)
+
+
+@transaction.atomic
+def _write(sealed: _Sealed) -> None:
+    """One transaction. The report comes first, so that a repeated form stops here at once."""
+    wrapped = [row for each in sealed.envelopes for row in each.wrapped]
+    _require_current_keys(wrapped)
+    Report.objects.bulk_create([sealed.report])
+    Envelope.objects.bulk_create([each.envelope for each in sealed.envelopes])
+    WrappedDataKey.objects.bulk_create(wrapped)
+    Attachment.objects.bulk_create(sealed.attachments)
+    audit.record(Event.REPORT_RECEIVED, by=Actor.REPORTER, target=sealed.report)
+
+
+def _require_current_keys(wrapped: list[WrappedDataKey]) -> None:
+    """Hold the compartments' keys until commit. Raises _KeyReplaced.
+
+    A data key sealed to a public key that a rotation replaced would open for nobody: the report
+    would be lost. Recipients are read from a cache, so this is looked up inside the transaction.
+    """
+    used = {row.compartment_key_id: row.compartment_key for row in wrapped if row.compartment_key}
+    current = CompartmentKey.objects.select_for_update().filter(pk__in=used)
+    found = {pk: bytes(public) for pk, public in current.values_list("pk", "public_key")}
+    if found != {pk: bytes(key.public_key) for pk, key in used.items()}:
+        raise _KeyReplaced
+
+
+def _fresh_compartments(recipient: Recipient) -> list[Compartment]:
+    return list(recipient.compartments.select_related("key"))
+
+
+def _stored_before(report: Report) -> Report:
+    """The report that the same form made. Raises IntegrityError when something else was wrong."""
+    found = Report.objects.filter(lookup=report.lookup).first()
+    if found is None:
+        raise IntegrityError("The report could not be stored.")
+    return found
