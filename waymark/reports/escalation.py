@@ -1,0 +1,75 @@
+"""Tell people of reports that nobody has taken, one after the other, until somebody does.
+
+An urgent report goes to the first on call at once, after the recipient's `escalation_minutes` to
+the next, at the end of the list to every supervisor, then round again. Any other report goes to
+the first on call once. Who is inactive or cannot open the report is passed over; a report that
+came in a flood wakes nobody.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from waymark.accounts.models import Worker
+from waymark.accounts.roles import Role
+from waymark.audit import log as audit
+from waymark.audit.events import Event
+from waymark.audit.models import Actor
+from waymark.reports import notices
+from waymark.reports.actions.triage import lock
+from waymark.reports.models import OnCall, Recipient, Report, State
+from waymark.reports.queries.visible import colleagues_for
+
+Stop = list[Worker]
+
+
+def run(now: datetime | None = None) -> int:
+    """Take every escalation step that has come due. Returns how many."""
+    now = now or timezone.now()
+    waiting = Report.objects.filter(state=State.NEW, holder=None, quarantined=False).filter(
+        Q(urgent=True) | Q(escalated_at=None)
+    )
+    return sum(_step(pk, now) for pk in waiting.values_list("pk", flat=True))
+
+
+def is_due(report: Report, now: datetime) -> bool:
+    """Whether the next step of a report is to be taken at this moment."""
+    if report.state != State.NEW or report.holder_id is not None or report.quarantined:
+        return False
+    if report.escalated_at is None:
+        return True
+    pause = timedelta(minutes=report.recipient.escalation_minutes)
+    return report.urgent and now - report.escalated_at >= pause
+
+
+def stops(recipient: Recipient) -> list[Stop]:
+    """Who is told, step by step; empty when nobody can open what the recipient gets."""
+    able = {worker.pk: worker for worker in colleagues_for(recipient)}
+    listed = OnCall.objects.filter(recipient=recipient).values_list("worker_id", flat=True)
+    one_by_one = [[able[pk]] for pk in listed if pk in able]
+    supervisors = [worker for worker in able.values() if Role.SUPERVISOR in worker.roles]
+    found = one_by_one + ([supervisors] if supervisors else [])
+    return found or ([list(able.values())] if able else [])
+
+
+@transaction.atomic
+def _step(pk: uuid.UUID, now: datetime) -> bool:
+    """One step of one report, unless another process or a worker was faster."""
+    report = lock(pk)
+    if not is_due(report, now):
+        return False
+    order = stops(report.recipient)
+    if not order:
+        return False
+    place = report.escalation_step % len(order)
+    for worker in order[place]:
+        notices.tell(worker, report)
+    # Kept small and in step with the list, however often it goes round.
+    report.escalation_step = (place + 1) % len(order)
+    report.escalated_at = now
+    report.save(update_fields=["escalation_step", "escalated_at"])
+    audit.record(Event.REPORT_ESCALATED, by=Actor.SYSTEM, target=report)
+    return True

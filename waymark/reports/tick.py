@@ -1,0 +1,67 @@
+"""One round of everything that happens by itself. Safe in several processes at once."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
+
+from waymark.reports import escalation, notices
+from waymark.reports.actions import retention
+from waymark.reports.models import HeldFile, Report
+from waymark.vault.records import to_the_hour
+
+log = logging.getLogger("waymark.tick")
+
+HELD_FILE_HOURS = 24
+
+
+@dataclass
+class TickResult:
+    """How much each step of a round did, by name, and which steps failed."""
+
+    done: dict[str, int] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+
+def run_once(now: datetime | None = None) -> TickResult:
+    """Run every step once. A step that fails is named in the result; the others still run."""
+    now = now or timezone.now()
+    result = TickResult()
+    for name, step in STEPS.items():
+        try:
+            result.done[name] = step(now)
+        except Exception as fault:
+            # Only the kind of fault: its text may quote a row.
+            log.error("%s failed with %s; the next round tries again", name, type(fault).__name__)
+            result.failed.append(name)
+    return result
+
+
+def remove_held_files(now: datetime) -> int:
+    """Remove files of forms that nobody sent within a day."""
+    old = HeldFile.objects.filter(created_at__lt=now - timedelta(hours=HELD_FILE_HOURS))
+    return old.delete()[0]
+
+
+def round_times(_: datetime) -> int:
+    """Cut the arrival time to the hour where no promised answer is running any more."""
+    with timezone.override(UTC):
+        exact = Report.objects.filter(answer_due_at=None).exclude(
+            received_at__minute=0, received_at__second=0
+        )
+        rows = list(exact.values_list("pk", "received_at"))
+    return sum(
+        Report.objects.filter(pk=pk, answer_due_at=None).update(received_at=to_the_hour(moment))
+        for pk, moment in rows
+    )
+
+
+STEPS: dict[str, Callable[[datetime], int]] = {
+    "escalation": escalation.run,
+    "notices": notices.send_due,
+    "retention": retention.erase_due,
+    "held files": remove_held_files,
+    "times": round_times,
+}
