@@ -19,11 +19,13 @@ PHONE_LIKE = re.compile(r"(?<![\w./:-])\+?\d[\d -]*\d(?![\w:-])")
 
 
 class Page(HTMLParser):
-    """The text and the links of <main>, and the text that says how to leave and get help aside."""
+    """The text and the links of <main>; the frame around it belongs to another room."""
 
     def __init__(self, markup: str) -> None:
         super().__init__()
-        self.text, self.links, self._inside = "", [], False
+        self.text = ""
+        self.links: list[str] = []
+        self._inside = False
         self.feed(markup)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

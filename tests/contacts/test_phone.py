@@ -112,6 +112,10 @@ def test_a_number_that_works_inside_a_country_only_is_dialled_without_its_code()
     assert (read.dial, read.international) == ("131237", "")
 
 
+def test_it_is_so_when_printed_with_its_code_too() -> None:
+    assert read_number("+55 800 123 4000", "BR", short=False).dial == "08001234000"
+
+
 def test_a_different_number_is_a_different_line() -> None:
     assert same_line("08000 121 700", "+44 800 012 1700", "GB")
     assert not same_line("08000 121 700", "08000 121 701", "GB")

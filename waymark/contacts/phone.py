@@ -45,7 +45,8 @@ def _full(printed: str, country: str) -> Dialable:
     international = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
     if not phonenumbers.can_be_internationally_dialled(number):
         # A phone would send such a number abroad and back when it carries its country code.
-        return Dialable(dial=digits(printed), international="")
+        inside = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+        return Dialable(dial=digits(inside), international="")
     dial = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return Dialable(dial=dial, international=international)
 
