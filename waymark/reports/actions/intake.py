@@ -14,9 +14,9 @@ from waymark.audit.models import Actor
 from waymark.reports.content import Content
 from waymark.reports.files import CheckedFile
 from waymark.reports.models import Attachment, Recipient, Report
-from waymark.vault.models import Compartment, CompartmentKey, Envelope, WrappedDataKey
+from waymark.vault.models import Compartment
 from waymark.vault.receipts import Receipts
-from waymark.vault.records import NewEnvelope, prepare_envelope, to_the_hour
+from waymark.vault.records import NewEnvelope, prepare_envelope, save_all, to_the_hour
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,6 @@ class _Sealed:
     report: Report
     attachments: list[Attachment]
     envelopes: list[NewEnvelope]
-
-
-class _KeyReplaced(Exception):
-    """A compartment was rotated after its public key had been read."""
 
 
 def submit(
@@ -64,28 +60,29 @@ def submit(
     report.language, report.quarantined = language, quarantined
     reader = receipts.reporter_pair(receipt).public
     compartments = list(recipient.compartments.all())
-    while True:
-        try:
-            _write(_seal(report, content, files, compartments, reader))
-        except IntegrityError:
-            return Submitted(receipt, _stored_before(report), repeated=True)
-        except _KeyReplaced:
-            compartments = list(_fresh_compartments(recipient))
-        else:
-            return Submitted(receipt, report, repeated=False)
+    try:
+        _write(_seal(report, content, files, compartments, reader))
+    except IntegrityError:
+        return Submitted(receipt, _stored_before(report), repeated=True)
+    return Submitted(receipt, report, repeated=False)
 
 
 def _new_report(recipient: Recipient, content: Content, now: datetime) -> Report:
     """The plain columns. Times are exact, because the promised answer is running."""
     urgent = content.urgent or content.child
-    minutes = recipient.urgent_minutes if urgent else recipient.other_minutes
     return Report(
         recipient_id=recipient.pk,
         urgent=urgent,
         received_at=now,
-        answer_due_at=now + timedelta(minutes=minutes),
+        answer_due_at=now + promised(recipient, urgent=urgent),
         state_at=to_the_hour(now),
     )
+
+
+def promised(recipient: Recipient, *, urgent: bool) -> timedelta:
+    """How long until the first answer that the recipient promises."""
+    minutes = recipient.urgent_minutes if urgent else recipient.other_minutes
+    return timedelta(minutes=minutes)
 
 
 def _seal(
@@ -113,30 +110,10 @@ def _seal(
 @transaction.atomic
 def _write(sealed: _Sealed) -> None:
     """One transaction. The report comes first, so that a repeated form stops here at once."""
-    wrapped = [row for each in sealed.envelopes for row in each.wrapped]
-    _require_current_keys(wrapped)
     Report.objects.bulk_create([sealed.report])
-    Envelope.objects.bulk_create([each.envelope for each in sealed.envelopes])
-    WrappedDataKey.objects.bulk_create(wrapped)
+    save_all(sealed.envelopes)
     Attachment.objects.bulk_create(sealed.attachments)
     audit.record(Event.REPORT_RECEIVED, by=Actor.REPORTER, target=sealed.report)
-
-
-def _require_current_keys(wrapped: list[WrappedDataKey]) -> None:
-    """Hold the compartments' keys until commit. Raises _KeyReplaced.
-
-    A data key sealed to a public key that a rotation replaced would open for nobody: the report
-    would be lost. Recipients are read from a cache, so this is looked up inside the transaction.
-    """
-    used = {row.compartment_key_id: row.compartment_key for row in wrapped if row.compartment_key}
-    current = CompartmentKey.objects.select_for_update().filter(pk__in=used)
-    found = {pk: bytes(public) for pk, public in current.values_list("pk", "public_key")}
-    if found != {pk: bytes(key.public_key) for pk, key in used.items()}:
-        raise _KeyReplaced
-
-
-def _fresh_compartments(recipient: Recipient) -> list[Compartment]:
-    return list(recipient.compartments.select_related("key"))
 
 
 def _stored_before(report: Report) -> Report:
