@@ -70,6 +70,9 @@ def main(arguments: list[str]) -> None:
         fail(pip_fault(str(fault.stdout)))
     if testing:
         os.chdir(ROOT)
+    else:
+        # A folder named waymark where somebody happens to stand is not the package.
+        os.environ["PYTHONSAFEPATH"] = "1"
     become([*PYTEST, *arguments[1:]] if testing else ["-m", "waymark", *(arguments or ["demo"])])
 
 
@@ -87,6 +90,7 @@ def install(name: str) -> None:
         return
     if not works():
         say("Making a virtual environment in .venv ...")
+        VENV.mkdir(exist_ok=True)  # says itself what is wrong with the folder
         run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     say("Installing the packages of requirements/{}.txt (a minute or two) ...".format(name))
     lock = str(ROOT / "requirements" / (name + ".txt"))
@@ -131,7 +135,7 @@ def link() -> None:
     path_file.write_text(str(ROOT) + "\n", encoding="utf-8")
     script = VENV / "bin" / "waymark"
     # Through sh, because a first line with a path that is long or has a space does not work.
-    text = '#!/bin/sh\nexec {} -m waymark "$@"\n'.format(shlex.quote(str(PYTHON)))
+    text = '#!/bin/sh\nexec {} -P -m waymark "$@"\n'.format(shlex.quote(str(PYTHON)))
     script.write_text(text, encoding="utf-8")
     script.chmod(0o755)
 

@@ -47,10 +47,14 @@ def write_secret(home: Path, name: str, value: str) -> None:
 
 def write_settings(home: Path, values: Mapping[str, str]) -> None:
     """Replace waymark.toml by these settings, and let this process read them anew."""
-    # A JSON string is a TOML basic string as well.
-    lines = (f"{name.lower()} = {json.dumps(value)}\n" for name, value in values.items())
+    lines = (f"{name.lower()} = {toml_text(value)}\n" for name, value in values.items())
     draft = home / "waymark.toml.new"
     draft.write_text(HEADING + "".join(lines), encoding="utf-8")
     draft.chmod(0o600)
     draft.replace(home / "waymark.toml")
     options.forget_file_values()
+
+
+def toml_text(value: str) -> str:
+    """A TOML string: a JSON string is one, but for the one control character that JSON leaves."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

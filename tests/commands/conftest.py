@@ -1,0 +1,25 @@
+"""Installations in folders of their own, and the command line as a process of its own."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.commands.running import Installation
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with secrets and an empty database, made once."""
+    home = tmp_path_factory.mktemp("installation") / "data"
+    Installation(home).make_secrets()
+    Installation(home).run("migrate", check=True)
+    return home
+
+
+@pytest.fixture
+def installation(migrated: Path, tmp_path: Path) -> Installation:
+    """A fresh copy of that folder."""
+    home = tmp_path / "data"
+    shutil.copytree(migrated, home)
+    return Installation(home)

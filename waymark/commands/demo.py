@@ -1,0 +1,115 @@
+"""Load the demonstration (a fictional coalition) and start both sites."""
+
+import argparse
+import os
+from pathlib import Path
+
+import waymark
+from waymark.commands import bootstrap, serve
+from waymark.commands.console import PlainError, table
+from waymark.config import folder, options
+from waymark.demo.facts import Facts, current_code
+from waymark.demo.facts import path as facts_path
+from waymark.demo.facts import read as read_facts
+
+FOLDER = "demo-data"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do besides, or instead of, starting the sites."""
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--code", action="store_true", help="print the current one-time code and nothing else"
+    )
+    instead.add_argument(
+        "--load-only", action="store_true", help="load and print, without starting the sites"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Load what is missing, print what there is to try, and serve until a signal comes."""
+    choose_folder()
+    require_demonstration()
+    os.environ["WAYMARK_DEMONSTRATION"] = "yes"
+    if arguments.code:
+        return print_code()
+    facts = load()
+    print(described(facts), flush=True)
+    return 0 if arguments.load_only else serve.serve_all()
+
+
+def choose_folder() -> None:
+    """Use `demo-data` beside way.py, or here where there is none, unless a folder was named."""
+    checkout = Path(waymark.__file__).parent.parent
+    beside = checkout if (checkout / "way.py").exists() else Path.cwd()
+    os.environ.setdefault("WAYMARK_HOME", str(beside / FOLDER))
+
+
+def require_demonstration() -> None:
+    """Raise PlainError when the data folder belongs to a real installation."""
+    if (options.home() / "waymark.toml").exists() and not options.read_bool("DEMONSTRATION"):
+        raise PlainError(
+            f"{options.home()} holds a real installation: "
+            "name another folder for the demonstration with --home."
+        )
+
+
+def load() -> Facts:
+    """Make folder, secrets, tables and content where they are missing."""
+    home = options.home()
+    folder.prepare(home)
+    folder.make_secrets(home)
+    if not (home / "waymark.toml").exists():
+        folder.write_settings(home, {"DEMONSTRATION": "yes"})
+    bootstrap.start_django()
+    from django.db import connection
+
+    from waymark.demo import build
+
+    try:
+        build.require_own_database()
+        bootstrap.migrate()
+        return build.build()
+    except build.SomethingElseHere:
+        raise PlainError(
+            "The database holds something else than this demonstration: name another folder "
+            "with --home, and unset DATABASE_URL."
+        ) from None
+    finally:
+        connection.close()
+
+
+def described(facts: Facts) -> str:
+    """What somebody at the terminal needs to try both sites."""
+    people = [(one.login, one.role, one.name, one.organisation) for one in facts.sign_ins]
+    codes = [(one.receipt, one.about) for one in facts.receipts]
+    return "\n".join(
+        (
+            "\nA demonstration: every person, place and report in it is invented.\n",
+            "Staff site: sign in with one of these names,",
+            f"  the password     {facts.password}",
+            f"  and a code       {code_line(facts)}",
+            f"  code generator   {facts.totp_secret} (one for all; for any authenticator app)\n",
+            table(("sign-in name", "role", "name", "organisation"), people),
+            "\nPublic site: come back to a report with one of these codes:\n",
+            table(("code", "what it opens"), codes),
+            "",
+        )
+    )
+
+
+def code_line(facts: Facts) -> str:
+    """The code of this moment, and how to see the next one."""
+    code, left = current_code(facts.totp_secret)
+    return f"{code} (for {left} more seconds; the next one: waymark demo --code)"
+
+
+def print_code() -> int:
+    """The code of this moment. Raises PlainError where there is no demonstration."""
+    bootstrap.start_django()
+    facts = read_facts()
+    if facts is None:
+        raise PlainError(f"{facts_path()} is missing: start the demonstration with `waymark demo`.")
+    code, left = current_code(facts.totp_secret)
+    print(f"{code} (for {left} more seconds)")
+    return 0
