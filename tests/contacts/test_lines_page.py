@@ -166,7 +166,9 @@ def test_the_operators_emergency_number_is_not_offered_for_another_country(
 ) -> None:
     shown = page(visitor, "/en/lines/gb/")
     assert "tel:911" not in shown.links
-    assert "A number at the top of this page is for United States." in shown.text
+    assert (
+        "The number at the top of this page works in one country only: United States." in shown.text
+    )
     assert page(visitor, "/en/lines/au/").links[0] == "tel:000"
 
 

@@ -16,6 +16,8 @@ from waymark.contacts.wording import (
 )
 
 CODE = 60
+# A text telephone is no number to call by tapping, and a WhatsApp link would ask another company.
+SCHEMES: dict[str, str] = {Channel.PHONE: "tel", Channel.SMS: "sms"}
 
 
 class Confidence(models.TextChoices):
@@ -114,10 +116,8 @@ class ContactNumber(models.Model):
 
     @property
     def link(self) -> str:
-        """The address a phone opens; empty where we know none that needs no other company."""
-        scheme = {Channel.PHONE: "tel", Channel.TTY: "tel", Channel.SMS: "sms"}.get(
-            Channel(self.channel)
-        )
+        """The address a phone opens when it is tapped; empty where there is none."""
+        scheme = SCHEMES.get(self.channel)
         return f"{scheme}:{self.dial}" if scheme else ""
 
     @property

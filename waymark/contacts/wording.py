@@ -50,18 +50,18 @@ class Reach(TextChoices):
     """From where a number was published to work."""
 
     INSIDE = "inside", ""
-    ABROAD = "abroad", _("from another country")
-    EVERYWHERE = "everywhere", _("from any country")
+    ABROAD = "abroad", _("From another country")
+    EVERYWHERE = "everywhere", _("From any country")
 
 
 class Label(TextChoices):
     """Which of several numbers of one contact this is."""
 
-    GOVERNMENT_HOTLINE = "government_hotline", _("government line")
-    NATIONAL_HOTLINE = "national_hotline", _("national line")
-    INSIDE_MANILA = "inside_manila", _("in Manila")
-    OUTSIDE_MANILA = "outside_manila", _("outside Manila")
-    FOR_WOMEN = "for_women", _("for women")
+    GOVERNMENT_HOTLINE = "government_hotline", _("Government line")
+    NATIONAL_HOTLINE = "national_hotline", _("National line")
+    INSIDE_MANILA = "inside_manila", _("In Manila")
+    OUTSIDE_MANILA = "outside_manila", _("Outside Manila")
+    FOR_WOMEN = "for_women", _("For women")
 
 
 class Area(TextChoices):
