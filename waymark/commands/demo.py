@@ -1,22 +1,23 @@
-"""Load the demonstration (a fictional coalition) and start both sites."""
+"""Load the demonstration, a fictional coalition, and start both sites."""
 
 import argparse
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import waymark
 from waymark.commands import bootstrap, serve
 from waymark.commands.console import PlainError, table
 from waymark.config import folder, options
-from waymark.demo.facts import Facts, current_code
-from waymark.demo.facts import path as facts_path
-from waymark.demo.facts import read as read_facts
 
+if TYPE_CHECKING:
+    from waymark.demo.facts import Facts
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
 FOLDER = "demo-data"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to do besides, or instead of, starting the sites."""
+    """What to do instead of starting the sites."""
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument(
         "--code", action="store_true", help="print the current one-time code and nothing else"
@@ -28,21 +29,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Load what is missing, print what there is to try, and serve until a signal comes."""
-    choose_folder()
+    beside = CHECKOUT if is_checkout() else Path.cwd()
+    os.environ.setdefault("WAYMARK_HOME", str(beside / FOLDER))
     require_demonstration()
     os.environ["WAYMARK_DEMONSTRATION"] = "yes"
     if arguments.code:
         return print_code()
-    facts = load()
-    print(described(facts), flush=True)
+    print(described(load()), flush=True)
     return 0 if arguments.load_only else serve.serve_all()
 
 
-def choose_folder() -> None:
-    """Use `demo-data` beside way.py, or here where there is none, unless a folder was named."""
-    checkout = Path(waymark.__file__).parent.parent
-    beside = checkout if (checkout / "way.py").exists() else Path.cwd()
-    os.environ.setdefault("WAYMARK_HOME", str(beside / FOLDER))
+def is_checkout() -> bool:
+    """Whether Waymark runs from a copy of its repository, through way.py."""
+    return (CHECKOUT / "way.py").exists()
 
 
 def require_demonstration() -> None:
@@ -54,7 +53,7 @@ def require_demonstration() -> None:
         )
 
 
-def load() -> Facts:
+def load() -> "Facts":
     """Make folder, secrets, tables and content where they are missing."""
     home = options.home()
     folder.prepare(home)
@@ -79,37 +78,43 @@ def load() -> Facts:
         connection.close()
 
 
-def described(facts: Facts) -> str:
+def described(facts: "Facts") -> str:
     """What somebody at the terminal needs to try both sites."""
+    from waymark.demo.facts import path
+
     people = [(one.login, one.role, one.name, one.organisation) for one in facts.sign_ins]
     codes = [(one.receipt, one.about) for one in facts.receipts]
+    again = "python3 way.py demo --code" if is_checkout() else "waymark demo --code"
     return "\n".join(
         (
             "\nA demonstration: every person, place and report in it is invented.\n",
             "Staff site: sign in with one of these names,",
             f"  the password     {facts.password}",
-            f"  and a code       {code_line(facts)}",
+            f"  and a code       {code_line(facts)}; the next one: {again}",
             f"  code generator   {facts.totp_secret} (one for all; for any authenticator app)\n",
             table(("sign-in name", "role", "name", "organisation"), people),
             "\nPublic site: come back to a report with one of these codes:\n",
             table(("code", "what it opens"), codes),
-            "",
+            f"\nAll of this, and the recovery codes, is kept in {path()}\n",
         )
     )
 
 
-def code_line(facts: Facts) -> str:
-    """The code of this moment, and how to see the next one."""
+def code_line(facts: "Facts") -> str:
+    """The code of this moment."""
+    from waymark.demo.facts import current_code
+
     code, left = current_code(facts.totp_secret)
-    return f"{code} (for {left} more seconds; the next one: waymark demo --code)"
+    return f"{code} (for {left} more seconds)"
 
 
 def print_code() -> int:
     """The code of this moment. Raises PlainError where there is no demonstration."""
     bootstrap.start_django()
-    facts = read_facts()
+    from waymark.demo.facts import path, read
+
+    facts = read()
     if facts is None:
-        raise PlainError(f"{facts_path()} is missing: start the demonstration with `waymark demo`.")
-    code, left = current_code(facts.totp_secret)
-    print(f"{code} (for {left} more seconds)")
+        raise PlainError(f"{path()} is missing: start the demonstration first.")
+    print(code_line(facts))
     return 0

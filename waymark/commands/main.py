@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from waymark import __version__
-from waymark.commands import audit, backup, check, migrate, restore, serve, settings, tick
+from waymark.commands import audit, backup, check, demo, migrate, restore, serve, settings, tick
 from waymark.commands.console import PlainError
 from waymark.config.options import OPTIONS, SECRETS, SettingError
 
 COMMANDS: dict[str, ModuleType] = {
+    "demo": demo,
     "serve": serve,
     "check": check,
     "tick": tick,

@@ -1,0 +1,76 @@
+"""Loads the demonstration once, and from then on tells what there is to try."""
+
+import secrets
+
+import pyotp
+from django.db import connection, transaction
+from django.utils import timezone
+
+from waymark.accounts.models import Organisation
+from waymark.contacts.actions import load_contacts
+from waymark.demo import clock, facts
+from waymark.demo.coalition import found
+from waymark.demo.facts import Facts, Receipt
+from waymark.demo.play import Play, moments
+from waymark.demo.script import read_ago, read_stories, read_table
+from waymark.vault import letters
+
+FOUNDED = read_ago("30d")
+FIRST = "ana_hotline"
+PASSWORD_BYTES = 10
+# The reports that are worth opening on the public site, and what is seen there.
+WORTH_TRYING = {
+    "en-staying": "English: answered, and the reporter wrote again",
+    "en-nanny": "English: an answer that the reporter has not read yet",
+    "es-huerto": "Spanish: a conversation",
+    "vi-trong-nha": "Vietnamese: urgent",
+    "ar-delivery": "Arabic: an answer that the reporter has not read yet",
+}
+
+
+class SomethingElseHere(Exception):
+    """The database holds organisations that this demonstration did not make."""
+
+
+def require_own_database() -> None:
+    """Raise SomethingElseHere for a database that is not ours; it may lack tables still."""
+    tables = connection.introspection.table_names()
+    known = facts.read()
+    if Organisation._meta.db_table not in tables or not Organisation.objects.exists():
+        return
+    if known is None or not Organisation.objects.filter(pk=known.organisation).exists():
+        raise SomethingElseHere
+
+
+def build() -> Facts:
+    """Load the demonstration, unless it is there already; the tables must be up to date.
+
+    Either all of it is written or nothing. Raises SomethingElseHere.
+    """
+    require_own_database()
+    known = facts.read()
+    return known if known and Organisation.objects.exists() else _build()
+
+
+@transaction.atomic
+def _build() -> Facts:
+    now = timezone.now()
+    password = letters.encode(secrets.token_bytes(PASSWORD_BYTES)).lower()
+    totp_secret = pyotp.random_base32()
+    with clock.at(now - FOUNDED):
+        coalition = found(password, totp_secret)
+    load_contacts()
+    play = Play(coalition, read_table("coalition")["situation"])
+    for moment in moments(read_stories(), now):
+        play.perform(moment)
+    made = Facts(
+        organisation=str(coalition.members[FIRST].worker.organisation_id),
+        password=password,
+        totp_secret=totp_secret,
+        sign_ins=coalition.sign_ins(),
+        receipts=tuple(Receipt(play.receipts[key], about) for key, about in WORTH_TRYING.items()),
+        recovery_codes=coalition.recovery_codes,
+    )
+    # Last, so that a fault leaves neither rows nor facts, or facts that the next run replaces.
+    facts.write(made)
+    return made

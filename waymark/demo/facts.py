@@ -1,0 +1,77 @@
+"""What somebody needs to try the demonstration: kept in its data folder, since nothing is real."""
+
+import json
+import os
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyotp
+from django.conf import settings
+
+CODE_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One worker's sign-in name, and who they are."""
+
+    login: str
+    name: str
+    role: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A report's code that can be tried on the public site, and what it opens."""
+
+    receipt: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Sign-ins with one password and one code generator for all, receipts, recovery codes.
+
+    `organisation` is the id of one of its organisations, by which its database is known.
+    """
+
+    organisation: str
+    password: str
+    totp_secret: str
+    sign_ins: tuple[SignIn, ...]
+    receipts: tuple[Receipt, ...]
+    recovery_codes: dict[str, str]
+
+
+def path() -> Path:
+    """Where the facts are kept."""
+    return Path(settings.WAYMARK_HOME) / "demonstration.json"
+
+
+def read() -> Facts | None:
+    """The facts of a demonstration that was loaded before."""
+    try:
+        values = json.loads(path().read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    values["sign_ins"] = tuple(SignIn(**row) for row in values["sign_ins"])
+    values["receipts"] = tuple(Receipt(**row) for row in values["receipts"])
+    return Facts(**values)
+
+
+def write(facts: Facts) -> None:
+    """Keep the facts, readable by their owner only; an earlier file is replaced."""
+    draft = path().with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(asdict(facts), file, ensure_ascii=False, indent=1)
+    draft.replace(path())
+
+
+def current_code(secret: str) -> tuple[str, int]:
+    """The code that the generator shows now, and for how many more seconds."""
+    now = time.time()
+    return pyotp.TOTP(secret).at(now), CODE_SECONDS - int(now) % CODE_SECONDS
