@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from waymark.contacts import queries
 from waymark.contacts.data_file import read_contacts
@@ -190,6 +191,13 @@ def test_an_unknown_country_is_a_clear_404(visitor: Client, path: str) -> None:
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_wrong_method(visitor: Client, method: str) -> None:
     assert getattr(visitor, method)("/en/lines/us/").status_code == 405
+
+
+def test_a_page_asks_the_database_little(
+    visitor: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(4):
+        visitor.get("/en/lines/us/")
 
 
 def test_no_cookie_no_script_of_ours_and_no_third_party(visitor: Client) -> None:
