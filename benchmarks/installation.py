@@ -1,6 +1,6 @@
 """A small real installation for measurements: one organisation, one recipient, no demonstration.
 
-`python -m benchmarks.installation make` builds it in $WAYMARK_HOME;
+`python -m benchmarks.installation make` builds it in $WAYMARK_HOME (`secrets`: only its secrets);
 `python -m benchmarks.installation open` reads receipts from standard input, one a line, and prints
 how many distinct reports they open, then how many reports the database holds.
 """
@@ -71,10 +71,12 @@ def count_openable(receipts: list[str]) -> tuple[int, int]:
 
 
 def main() -> None:
-    """Run one of the two commands."""
+    """Run one of the three commands."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.config.manage")
-    if sys.argv[1] == "make":
+    if sys.argv[1] in {"make", "secrets"}:
         make_secrets(Path(os.environ["WAYMARK_HOME"]))
+    if sys.argv[1] == "secrets":
+        return
     import django
 
     django.setup()

@@ -80,10 +80,15 @@ class PublicSite:
 
     def openable(self, receipts: list[str]) -> int:
         """How many distinct reports these receipts open; raises when others are stored too."""
-        opened, stored = map(int, self._installation("open", "\n".join(receipts)).split())
+        opened, stored = self.opened_and_stored(receipts)
         if stored > opened:
             raise RuntimeError(f"{stored} reports stored, {opened} opened: doubled or unreadable")
         return opened
+
+    def opened_and_stored(self, receipts: list[str]) -> tuple[int, int]:
+        """How many distinct reports these receipts open, and how many reports there are."""
+        opened, stored = map(int, self._installation("open", "\n".join(receipts)).split())
+        return opened, stored
 
     def _installation(self, command: str, text: str = "") -> str:
         done = subprocess.run(

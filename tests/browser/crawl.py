@@ -1,0 +1,37 @@
+"""Find every page that links lead to, so that no page is forgotten by a list."""
+
+import re
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from playwright.sync_api import Page
+
+# One page of each kind is enough: a report, a worker, a page of a list.
+_VARIABLE = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}(?=/)|(?<=/lines)/[a-z]{2}(?=/)")
+MOST_PAGES = 80
+
+
+def kind(address: str) -> str:
+    """An address with what varies taken out."""
+    parts = urlsplit(address)
+    return _VARIABLE.sub("/*", parts.path)
+
+
+def pages_from(page: Page, start: str, *, leave_out: tuple[str, ...] = ()) -> list[str]:
+    """One address of every kind that can be reached over links from `start` on the same site."""
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(start))
+    found: dict[str, str] = {kind(start): start}
+    waiting = [start]
+    while waiting and len(found) < MOST_PAGES:
+        address = waiting.pop(0)
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        for link in page.locator("a[href]").evaluate_all("all => all.map(a => a.href)"):
+            target = urldefrag(urljoin(address, link)).url
+            path = urlsplit(target).path
+            if not target.startswith(f"{origin}/") or path.startswith(leave_out):
+                continue
+            if kind(target) not in found:
+                found[kind(target)] = target
+                waiting.append(target)
+    return list(found.values())
