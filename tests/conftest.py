@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from tests.cast import Cast, make_cast
+from tests.flush import guards_open_for_flush  # noqa: F401  a fixture, found by its name
 from tests.sites import PublicClient, StaffClient
 from waymark.accounts import sessions, throttle
 from waymark.accounts.models import Worker

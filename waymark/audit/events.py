@@ -55,6 +55,8 @@ class Event(Enum):
     RECIPIENT_CHANGED = "recipient:changed"
     RETENTION_CHANGED = "retention:changed"
     AUDIT_READ = "audit:read"
+    AUDIT_EXPORTED = "audit:exported"
     AUDIT_VERIFIED = "audit:verified"
+    AUDIT_DAMAGE_FOUND = "audit:damage_found"
     BACKUP_MADE = "backup:made"
     BACKUP_RESTORED = "backup:restored"

@@ -85,9 +85,9 @@ class Keyring:
         )
         found: dict[uuid.UUID, DataKey] = {}
         for row in rows:
-            if row.envelope_id not in found:
+            if row.compartment_key_id and row.envelope_id not in found:
+                _, pair = self._compartment_pairs[row.compartment_key_id]
                 with suppress(CannotOpen):
-                    _, pair = self._compartment_pairs[row.compartment_key_id]
                     found[row.envelope_id] = unwrap(row, pair)
         return found
 
