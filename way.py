@@ -70,10 +70,13 @@ def main(arguments: list[str]) -> None:
         fail(pip_fault(str(fault.stdout)))
     if testing:
         os.chdir(ROOT)
-    else:
-        # A folder named waymark where somebody happens to stand is not the package.
-        os.environ["PYTHONSAFEPATH"] = "1"
-    become([*PYTEST, *arguments[1:]] if testing else ["-m", "waymark", *(arguments or ["demo"])])
+        become([*PYTEST, *arguments[1:]])
+    arguments = arguments or ["demo"]
+    data = "demo-data" if arguments[0] == "demo" else "waymark-data"
+    os.environ.setdefault("WAYMARK_HOME", str(ROOT / data))
+    # A folder named waymark where somebody happens to stand is not the package.
+    os.environ["PYTHONSAFEPATH"] = "1"
+    become(["-m", "waymark", *arguments])
 
 
 def become(command: list[str]) -> NoReturn:

@@ -38,7 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def make(target: Path) -> None:
     """Write the archive. Raises PlainError or OSError."""
-    note("BACKUP_MADE")
+    from waymark.audit.events import Event
+
+    bootstrap.note(Event.BACKUP_MADE)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".waymark-backup-") as name:
         draft = Path(name)
         # Anchors first: the log may then be ahead of them, never they ahead of the log.
@@ -74,15 +76,3 @@ def kept_files(home: Path) -> dict[str, Path]:
     """waymark.toml and the secrets, where they lie in the data folder."""
     paths = [home / "waymark.toml", *sorted((home / "secrets").glob("*"))]
     return {str(path.relative_to(home)): path for path in paths if path.is_file()}
-
-
-def note(event: str) -> None:
-    """Log that a backup was made or restored."""
-    from django.db import transaction
-
-    from waymark.audit.events import Event
-    from waymark.audit.log import record
-    from waymark.audit.models import Actor
-
-    with transaction.atomic():
-        record(Event[event], by=Actor.SYSTEM)

@@ -1,8 +1,12 @@
 """Starts Django for a command, only when the command needs it."""
 
 import os
+from typing import TYPE_CHECKING
 
 from waymark.commands.console import PlainError
+
+if TYPE_CHECKING:
+    from waymark.audit.events import Event
 
 
 def start_django(settings: str = "waymark.config.manage") -> None:
@@ -35,3 +39,14 @@ def unapplied() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def note(event: "Event") -> None:
+    """Log what a command did: the machine's operator acted, and no worker."""
+    from django.db import transaction
+
+    from waymark.audit.log import record
+    from waymark.audit.models import Actor
+
+    with transaction.atomic():
+        record(event, by=Actor.SYSTEM)

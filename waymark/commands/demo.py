@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["WAYMARK_DEMONSTRATION"] = "yes"
     if arguments.code:
         return print_code()
-    print(described(load()), flush=True)
-    return 0 if arguments.load_only else serve.serve_all()
+    facts = load()
+    print(described(facts), flush=True)
+    if arguments.load_only:
+        return 0
+    show = sys.stdout.isatty()
+    return serve.serve_all(lambda: refresh(facts) if show else None)
 
 
 def is_checkout() -> bool:
@@ -106,6 +111,11 @@ def code_line(facts: "Facts") -> str:
 
     code, left = current_code(facts.totp_secret)
     return f"{code} (for {left} more seconds)"
+
+
+def refresh(facts: "Facts") -> None:
+    """Keep the current code in the terminal's last line while the sites run."""
+    print(f"\rCode now: {code_line(facts)} ", end="", flush=True)
 
 
 def print_code() -> int:

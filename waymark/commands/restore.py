@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from waymark.commands import archive, audit, backup, bootstrap, databases
+from waymark.commands import archive, audit, bootstrap, databases
 from waymark.commands.console import PlainError
 from waymark.config import folder, options
 
@@ -36,10 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
         except BaseException:
             clear(home)
             raise
+    from waymark.audit.events import Event
+
     print(f"Restored the backup of {manifest.made_at} into {home}.")
-    code = audit.verify()
     bootstrap.migrate()
-    backup.note("BACKUP_RESTORED")
+    code = audit.verify()
+    bootstrap.note(Event.BACKUP_RESTORED)
     return code
 
 

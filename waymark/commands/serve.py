@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 
 from waymark.commands import bootstrap, sockets, stopping
 from waymark.commands.console import CANNOT_START, PlainError
@@ -32,8 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def serve_all() -> int:
-    """Start every part as a process of its own. Raises PlainError when one cannot listen."""
+def serve_all(every_round: Callable[[], None] | None = None) -> int:
+    """Start every part as a process of its own, and call `every_round` several times a second.
+
+    Returns the exit code. Raises PlainError when a site cannot listen.
+    """
     folder.prepare(options.home())
     require_secrets(options.REQUIRED_SECRETS)
     processes = {"public": options.read_int("PUBLIC_PROCESSES"), "staff": 1}
@@ -44,7 +48,7 @@ def serve_all() -> int:
         url = options.read(f"{site.upper()}_URL") or f"http://{address}"
         print(f"{site} site: {url}/", flush=True)
     print("Stop both with Ctrl-C.", flush=True)
-    return Supervisor([*children, Child("tick")]).run()
+    return Supervisor([*children, Child("tick")], every_round).run()
 
 
 def serve_one(site: str) -> None:

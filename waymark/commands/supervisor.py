@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
@@ -66,8 +66,11 @@ def environment(site: str, listener: Sequence[int]) -> dict[str, str]:
 class Supervisor:
     """Starts the children, starts again what dies, and stops all of them together."""
 
-    def __init__(self, children: Sequence[Child]) -> None:
+    def __init__(
+        self, children: Sequence[Child], every_round: Callable[[], None] | None = None
+    ) -> None:
         self.children = children
+        self.every_round = every_round
         self.stopping = False
 
     def run(self) -> int:
@@ -78,6 +81,8 @@ class Supervisor:
         try:
             while not self.stopping:
                 code = self.look_after()
+                if self.every_round:
+                    self.every_round()
                 time.sleep(0 if self.stopping else ROUND)
         finally:
             self.stop()
