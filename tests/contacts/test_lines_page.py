@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 from django.utils import translation
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from waymark.contacts import queries
 from waymark.contacts.data_file import read_contacts
@@ -194,8 +194,9 @@ def test_wrong_method(visitor: Client, method: str) -> None:
 
 
 def test_a_page_asks_the_database_little(
-    visitor: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    visitor: Client, settings: Settings, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    settings.SITE_CACHE_SECONDS = 60
     with django_assert_max_num_queries(4):
         visitor.get("/en/lines/us/")
 

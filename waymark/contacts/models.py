@@ -6,15 +6,16 @@ from waymark.contacts.wording import (
     Caution,
     Channel,
     Cost,
-    HoursNote,
     Kind,
     Label,
     LanguageNote,
     Reach,
     WhatHappens,
+    label_of,
     labels,
 )
 
+# Codes of wording.py. No `choices`: a changed sentence would ask for a migration.
 CODE = 60
 # A text telephone is no number to call by tapping, and a WhatsApp link would ask another company.
 SCHEMES: dict[str, str] = {Channel.PHONE: "tel", Channel.SMS: "sms"}
@@ -32,23 +33,23 @@ class Contact(models.Model):
 
     slug = models.SlugField(max_length=CODE, unique=True)
     country = models.CharField(max_length=2, db_index=True)
-    area = models.CharField(max_length=CODE, choices=Area.choices, blank=True)
+    area = models.CharField(max_length=CODE, blank=True)
     name = models.CharField(max_length=200)
     name_language = models.CharField(max_length=12)
     audience = models.JSONField(default=list)
-    kind = models.CharField(max_length=CODE, choices=Kind.choices)
+    kind = models.CharField(max_length=CODE)
     url = models.URLField(max_length=500, blank=True)
     email = models.EmailField(blank=True)
 
     always_open = models.BooleanField(default=False)
     hours = models.JSONField(default=list, blank=True)
-    hours_note = models.CharField(max_length=CODE, choices=HoursNote.choices, blank=True)
+    hours_note = models.CharField(max_length=CODE, blank=True)
     hours_confirmed = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=CODE, blank=True)
 
     languages = models.JSONField(default=list, blank=True)
     language_notes = models.JSONField(default=list, blank=True)
-    cost = models.CharField(max_length=CODE, choices=Cost.choices, blank=True)
+    cost = models.CharField(max_length=CODE, blank=True)
     what_happens = models.JSONField(default=list, blank=True)
     cautions = models.JSONField(default=list, blank=True)
 
@@ -63,6 +64,21 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["country", "slug"]
+
+    @property
+    def kind_label(self) -> str:
+        """Who stands behind this line."""
+        return label_of(Kind, self.kind)
+
+    @property
+    def area_label(self) -> str:
+        """The part of the country that it is for; empty for the whole."""
+        return label_of(Area, self.area)
+
+    @property
+    def cost_label(self) -> str:
+        """What a call costs; empty where its source does not say."""
+        return label_of(Cost, self.cost)
 
     @property
     def is_enforcement(self) -> bool:
@@ -100,12 +116,12 @@ class ContactNumber(models.Model):
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="numbers")
     position = models.PositiveSmallIntegerField()
-    channel = models.CharField(max_length=CODE, choices=Channel.choices)
+    channel = models.CharField(max_length=CODE)
     printed = models.CharField(max_length=40)
     dial = models.CharField(max_length=20)
     international = models.CharField(max_length=40, blank=True)
-    label = models.CharField(max_length=CODE, choices=Label.choices, blank=True)
-    reach = models.CharField(max_length=CODE, choices=Reach.choices)
+    label = models.CharField(max_length=CODE, blank=True)
+    reach = models.CharField(max_length=CODE)
     confirmed = models.BooleanField()
 
     class Meta:
@@ -113,6 +129,16 @@ class ContactNumber(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contact", "position"], name="one_number_a_position")
         ]
+
+    @property
+    def channel_label(self) -> str:
+        """How this number is used."""
+        return label_of(Channel, self.channel)
+
+    @property
+    def use_label(self) -> str:
+        """Which of several numbers this is, and from where it works; empty for the usual."""
+        return f"{label_of(Label, self.label)} {label_of(Reach, self.reach)}".strip()
 
     @property
     def link(self) -> str:

@@ -162,6 +162,11 @@ class Caution(TextChoices):
     )
 
 
+def label_of(choices: type[TextChoices], code: str) -> str:
+    """The words for a code, in the language of the page; empty for an empty code."""
+    return str(choices(code).label) if code else ""
+
+
 def labels(choices: type[TextChoices], codes: Iterable[str]) -> list[str]:
     """The words for some codes, in the language of the page."""
     return [str(choices(code).label) for code in codes]
