@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -62,7 +63,9 @@ SERVER_ERROR = Explanation(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request could not be understood."""
+    """400: the request could not be understood; 413: it was more than this site reads."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request, exception)
     return explain(request, BAD_REQUEST)
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -137,7 +138,14 @@ class PublicLanguage:
 def _enter(request: HttpRequest, language: str) -> None:
     translation.activate(language)
     request.LANGUAGE_CODE = language
-    timezone.activate(ZoneInfo(queries.site().time_zone))
+    timezone.activate(_time_zone())
+
+
+def _time_zone() -> ZoneInfo:
+    try:
+        return ZoneInfo(queries.site().time_zone)
+    except DatabaseError:
+        return ZoneInfo("UTC")  # the view will find out, and its answer needs these headers
 
 
 def _accepted_language(request: HttpRequest) -> str:

@@ -45,7 +45,9 @@ def form_field(field: BoundField, *, mark_optional: bool = True) -> dict[str, An
         for part, shown in (("hint", field.help_text), ("error", field.errors))
         if shown
     ]
-    attributes: dict[str, Any] = {} if group else {"aria-describedby": " ".join(described) or None}
+    attributes: dict[str, str | bool] = {}
+    if described and not group:
+        attributes["aria-describedby"] = " ".join(described)
     if field.errors and not group:
         attributes["aria-invalid"] = "true"
     return {
