@@ -240,3 +240,20 @@ def test_the_first_page_has_the_door(visitor: Client) -> None:
     shown = page(visitor, "/en/")
     assert "I need help" in shown.text
     assert "/en/lines/" in shown.links
+
+
+def test_writing_is_offered_after_the_lines_where_it_is_possible(
+    visitor: Client, settings: Settings
+) -> None:
+    assert "Write to us" not in page(visitor, "/en/lines/").text
+    settings.ROOT_URLCONF = "waymark.config.public_urls"
+    shown = page(visitor, "/en/lines/")
+    assert shown.text.index("1-888-373-7888") < shown.text.index("Write to us")
+    assert "/en/write/" in shown.links
+
+
+def test_a_page_is_the_same_for_everybody_and_may_be_kept_for_a_minute(visitor: Client) -> None:
+    first = visitor.get("/en/lines/us/")
+    second = visitor.get("/en/lines/us/", headers={"accept-language": "ar", "user-agent": "x"})
+    assert first.content == second.content
+    assert first.headers["Cache-Control"] == "public, max-age=60"

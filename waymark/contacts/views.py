@@ -1,12 +1,15 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from waymark.contacts import queries
-from waymark.web.doors import url_or_empty
+from waymark.web.caching import plain_page
+from waymark.web.doors import open_doors
+
+# The door of the room above that takes reports, where that room is installed.
+WRITE_DOOR = "saw"
 
 
-@require_safe
+@plain_page
 def lines(request: HttpRequest, country: str = "") -> HttpResponse:
     """The lines of a country that the reader chose; before that, of the organisation's own.
 
@@ -21,6 +24,11 @@ def lines(request: HttpRequest, country: str = "") -> HttpResponse:
         "lines": queries.lines_for(chosen) if chosen else None,
         "own": queries.named(own) if own else None,
         "elsewhere": [known for known in countries if known.code != chosen],
-        "write_url": url_or_empty("choose"),
+        "write_url": _door(WRITE_DOOR),
     }
     return render(request, "contacts/lines.html", context)
+
+
+def _door(key: str) -> str:
+    """The address behind a door of the first page; empty where there is none."""
+    return next((opened.url for opened in open_doors() if opened.door.key == key), "")
