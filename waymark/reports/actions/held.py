@@ -6,15 +6,12 @@ Only the form's own key opens them, and that stands in the form on the reporter'
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from waymark.reports.files import CheckedFile
-from waymark.reports.form_token import VALID_HOURS
 from waymark.reports.models import HeldFile
 from waymark.vault.primitives import keyed_hash
 from waymark.vault.receipts import Receipts
@@ -57,12 +54,6 @@ def drop_held_files(form_key: bytes, ids: Sequence[UUID] | None = None) -> None:
     """Forget some of a form's files, or all of them."""
     rows = HeldFile.objects.filter(form_hash=_form_hash(form_key))
     (rows if ids is None else rows.filter(pk__in=ids)).delete()
-
-
-def expire_held_files() -> int:
-    """Forget files whose form can no longer be sent; returns how many. For the tick."""
-    oldest = timezone.now() - timedelta(hours=VALID_HOURS + 1)
-    return HeldFile.objects.filter(created_at__lt=oldest).delete()[0]
 
 
 def _unpack(packed: bytes) -> CheckedFile:

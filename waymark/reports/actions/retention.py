@@ -127,6 +127,7 @@ def erase_report(report: Report) -> None:
     report.reporter_waits_since = None
     end_promise(report)
     set_state(report, State.ERASED)
+    report.content = b""  # the row was read before its ciphertext went
     report.save()
     if situation is not None:
         _erase_title_if_empty(situation)

@@ -1,7 +1,5 @@
 """What a reporter does with the code: add, withdraw, take back, erase."""
 
-from uuid import UUID
-
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -9,14 +7,13 @@ from django.utils import timezone
 
 from waymark.audit import log as audit
 from waymark.audit.events import Event
-from waymark.audit.log import HasId
 from waymark.audit.models import Actor
 from waymark.reports.actions.indexing import forget_index
 from waymark.reports.actions.intake import promised
-from waymark.reports.actions.triage import end_promise, set_state
-from waymark.reports.models import Attachment, Author, Message, Note, Report, State
+from waymark.reports.actions.retention import erase_report
+from waymark.reports.actions.triage import end_promise, lock, set_state
+from waymark.reports.models import Author, Message, Report, State
 from waymark.reports.queries.public import Thread
-from waymark.vault import records
 from waymark.vault.primitives import keyed_hash
 from waymark.vault.records import to_the_hour
 
@@ -45,7 +42,7 @@ def form_hash(form_key: bytes) -> bytes:
 
 
 def _add_message(thread: Thread, text: str, use: bytes) -> Message:
-    report = _locked(thread.report)
+    report = lock(thread.report.pk)
     if report.state in {State.WITHDRAWN, State.ERASED} or thread.data_key is None:
         raise Refused(report.state)
     now = to_the_hour(timezone.now())
@@ -80,7 +77,7 @@ def _let_wait(report: Report) -> None:
 @transaction.atomic
 def note_answer_read(thread: Thread) -> None:
     """Remember, to the hour, that the reporter has seen the answers there are."""
-    report = _locked(thread.report)
+    report = lock(thread.report.pk)
     report.answer_read_at = to_the_hour(timezone.now())
     report.save(update_fields=["answer_read_at"])
 
@@ -88,7 +85,7 @@ def note_answer_read(thread: Thread) -> None:
 @transaction.atomic
 def withdraw(thread: Thread) -> None:
     """Ask the team to stop. It can be taken back. Raises Refused when it is erased. Idempotent."""
-    report = _locked(thread.report)
+    report = lock(thread.report.pk)
     if report.state == State.ERASED:
         raise Refused(report.state)
     if report.state == State.WITHDRAWN:
@@ -106,7 +103,7 @@ def restore(thread: Thread) -> None:
 
     Raises Refused when the report is erased. Idempotent.
     """
-    report = _locked(thread.report)
+    report = lock(thread.report.pk)
     if report.state == State.ERASED:
         raise Refused(report.state)
     if report.state != State.WITHDRAWN:
@@ -120,36 +117,13 @@ def restore(thread: Thread) -> None:
 
 
 @transaction.atomic
-def erase(report: Report, *, by: HasId | Actor = Actor.REPORTER) -> None:
+def erase(report: Report) -> None:
     """Destroy the keys and ciphertexts of a report and of all that hangs on it. Idempotent.
 
-    What stays is a tombstone: that there was a report, when to the hour, in which language, and
-    the lookup value, so that the code is answered with "erased".
+    What stays is a tombstone with the lookup value, so that the code is answered with "erased".
     """
-    report = _locked(report)
+    report = lock(report.pk)
     if report.state == State.ERASED:
         return
-    for envelope_id in _envelopes(report):
-        records.erase(envelope_id)
-    report.content = b""
-    set_state(report, State.ERASED)
-    end_promise(report)
-    report.reporter_waits_since = None
-    report.holder = report.situation = report.duplicate_of = None
-    report.urgent = report.quarantined = False
-    report.save()
-    audit.record(Event.REPORT_ERASED, by=by, target=report)
-
-
-def _envelopes(report: Report) -> list[UUID]:
-    """The thread's envelope and those of notes and files."""
-    hanging = [
-        *Note.objects.filter(report=report).values_list("envelope_id", flat=True),
-        *Attachment.objects.filter(report=report).values_list("envelope_id", flat=True),
-    ]
-    return [report.envelope_id, *hanging]
-
-
-def _locked(report: Report) -> Report:
-    """The row as it is now, held until commit."""
-    return Report.objects.select_for_update().get(pk=report.pk)
+    erase_report(report)
+    audit.record(Event.REPORT_ERASED, by=Actor.REPORTER, target=report)
