@@ -3,12 +3,17 @@
 from django import forms
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template import RequestContext, Template
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from waymark.web import errors
+
+PAGE = """{% extends "web/public.html" %}{% load web %}{% block main %}<h1>Words</h1>
+{% if form.is_bound %}<p>sent once</p>{% endif %}
+<form method="post" novalidate>{% form_field form.text %}<button>Send</button></form>{% endblock %}
+"""
 
 
 class Words(forms.Form):
@@ -19,8 +24,8 @@ class Words(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
-    form = Words(request.POST or None)
-    return render(request, "web/error.html", {"base": "web/public.html", "form": form})
+    page = Template(PAGE).render(RequestContext(request, {"form": Words(request.POST or None)}))
+    return HttpResponse(page)
 
 
 @never_cache

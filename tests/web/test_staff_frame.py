@@ -73,7 +73,7 @@ def test_the_root_leads_to_the_queue_when_there_is_one(
     assert (response.status_code, response.headers["Location"]) == (302, "/queue/")
 
 
-def test_no_worker_is_asked_about_an_entry_twice() -> None:
+def test_no_worker_is_asked_about_an_entry_twice(staff: Client) -> None:
     asked: list[object] = []
 
     def visible(worker: object) -> bool:
