@@ -55,7 +55,7 @@ def test_nor_through_the_orm(entries: list[Entry]) -> None:
 @pytest.mark.skipif(not SQLITE, reason="SQLite's own statement")
 def test_replace_is_no_way_around(entries: list[Entry]) -> None:
     columns = "at, event, actor, actor_id, target, target_id, previous, hash"
-    edit = f"INTO audit_entry (seq, {columns}) SELECT 2, {columns} FROM audit_entry"
+    edit = f"INTO audit_entry (seq, {columns}) SELECT 2, {columns} FROM audit_entry"  # noqa: S608  constants
     for verb in ("INSERT OR REPLACE", "REPLACE"):
         refused(f"{verb} {edit}")
     assert Entry.objects.count() == len(entries)

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.web.staff_urls")),
     path("", include("waymark.accounts.urls")),
-    path("audit/", include("waymark.audit.urls")),
+    path("audit/", include("waymark.accounts.auditing.urls")),
     path("", include("waymark.reports.urls")),
 ]
 handler400 = "waymark.web.errors.bad_request"
