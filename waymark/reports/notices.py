@@ -27,9 +27,10 @@ def tell(worker: Worker, report: Report) -> None:
 
 
 def tell_holder(report: Report) -> None:
-    """Let who holds the report know that the reporter wrote again."""
-    if report.holder is not None:
-        tell(report.holder, report)
+    """Let who holds the report know that the reporter wrote again, once until they look."""
+    holder = report.holder
+    if holder is not None and not Notice.objects.filter(report=report, worker=holder).exists():
+        tell(holder, report)
 
 
 def waiting_for(worker: Worker) -> int:

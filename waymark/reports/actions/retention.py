@@ -21,7 +21,7 @@ from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.audit.models import Actor
 from waymark.reports.actions.triage import end_promise, lock, set_state
-from waymark.reports.models import Attachment, Note, Report, RetentionRule, Situation, State
+from waymark.reports.models import Report, RetentionRule, State
 from waymark.reports.permissions import may_change_retention
 from waymark.vault.records import erase
 
@@ -118,27 +118,16 @@ def erase_report(report: Report) -> None:
 
     Call it inside a transaction and audit who asked for it.
     """
-    rooms = (Note, Attachment)
-    own = [pk for model in rooms for pk in _envelopes(model, report)]
-    for envelope_id in [report.envelope_id, *own]:
+    hanging = [*report.notes.all(), *report.attachments.defer("body")]
+    for envelope_id in [report.envelope_id, *(row.envelope_id for row in hanging)]:
         erase(envelope_id)
-    situation, report.situation = report.situation, None
-    report.holder = None
-    report.reporter_waits_since = None
+    situation = report.situation
+    report.content = b""
+    report.holder = report.situation = report.duplicate_of = report.reporter_waits_since = None
+    report.urgent = report.quarantined = False
     end_promise(report)
     set_state(report, State.ERASED)
-    report.content = b""  # the row was read before its ciphertext went
     report.save()
-    if situation is not None:
-        _erase_title_if_empty(situation)
-
-
-def _envelopes(model: type[Note] | type[Attachment], report: Report) -> list[uuid.UUID]:
-    rows = model._default_manager.filter(report=report)
-    return list(rows.values_list("envelope_id", flat=True))
-
-
-def _erase_title_if_empty(situation: Situation) -> None:
-    """A situation's title tells of its reports; it goes with the last of them."""
-    if not Report.objects.filter(situation=situation).exists():
+    if situation is not None and not Report.objects.filter(situation=situation).exists():
+        # A situation's title tells of its reports; it goes with the last of them.
         erase(situation.envelope_id)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.audit.models import Actor
+from waymark.reports import notices
 from waymark.reports.actions.indexing import forget_index
 from waymark.reports.actions.intake import promised
 from waymark.reports.actions.retention import erase_report
@@ -71,6 +72,7 @@ def _let_wait(report: Report) -> None:
         set_state(report, State.TAKEN if report.holder_id else State.NEW)
         report.disposition = ""
     report.save()
+    notices.tell_holder(report)
     forget_index(report.envelope_id)
 
 
