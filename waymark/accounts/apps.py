@@ -1,6 +1,25 @@
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "waymark.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Put this room's links and its script where every page finds them."""
+        from waymark.accounts import permissions
+        from waymark.web import inline, navigation
+        from waymark.web.navigation import Entry
+
+        inline.register_script("passkeys", Path(__file__).parent / "assets" / "passkeys.js")
+        for entry in (
+            Entry(
+                "compartments", _("Keys"), "compartments", 70, permissions.may_manage_compartments
+            ),
+            Entry("workers", _("Workers"), "workers", 80, permissions.may_invite),
+            Entry("site", _("Settings"), "site", 90, permissions.may_change_site),
+        ):
+            navigation.register(entry)

@@ -34,6 +34,14 @@ class StaffRequest(HttpRequest):
     session_row: Session
 
 
+class PendingRequest(HttpRequest):
+    """What a view gets that is open to a sign-in which is locked or lacks the second factor."""
+
+    worker: Worker | None
+    keyring: Keyring | None
+    session_row: Session
+
+
 class VisitorRequest(HttpRequest):
     """What a view in front of the gate gets."""
 

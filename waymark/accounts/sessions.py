@@ -37,6 +37,13 @@ class Session:
         return self.row.worker
 
     @property
+    def opened(self) -> Keyring:
+        """The keyring. Raises CannotOpen while the session is locked."""
+        if self.keyring is None:
+            raise CannotOpen("locked")
+        return self.keyring
+
+    @property
     def locked(self) -> bool:
         """Whether the password must be given again."""
         return self.keyring is None

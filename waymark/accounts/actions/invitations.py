@@ -25,7 +25,7 @@ from waymark.audit.events import Event
 from waymark.vault import actions as vault
 from waymark.vault import letters
 from waymark.vault.keyring import Keyring
-from waymark.vault.models import Compartment
+from waymark.vault.models import Compartment, Holder
 from waymark.vault.primitives import CannotOpen
 
 VALID_DAYS = 3
@@ -80,12 +80,17 @@ def check_roles(roles: frozenset[Role]) -> None:
 
 def write_invitation(worker: Worker) -> Invited:
     """Make the worker's invitation, replacing an earlier one."""
-    Invitation.objects.filter(worker=worker).delete()
+    withdraw_invitation(worker)
     holder, secret = vault.create_invitation_holder()
     invitation = Invitation.objects.create(
         worker=worker, holder=holder, expires_at=timezone.now() + timedelta(days=VALID_DAYS)
     )
     return Invited(worker, invitation, letters.encode(secret))
+
+
+def withdraw_invitation(worker: Worker) -> None:
+    """Delete a worker's unanswered invitation with its key pair and memberships."""
+    Holder.objects.filter(invitation__worker=worker).delete()
 
 
 @transaction.atomic
