@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -17,6 +17,13 @@ from waymark.reports.names import ids_of
 from waymark.reports.queries.record import SituationLine
 from waymark.reports.states import Seen
 from waymark.vault.models import Compartment
+
+if TYPE_CHECKING:
+    _WorkerChoice = forms.ModelChoiceField[Worker]
+    _CircleChoice = forms.ModelMultipleChoiceField[Compartment]
+else:
+    _WorkerChoice = forms.ModelChoiceField
+    _CircleChoice = forms.ModelMultipleChoiceField
 
 LONGEST_TEXT = 20_000
 FORM_KEY_BYTES = 16
@@ -82,7 +89,7 @@ class NoteForm(forms.Form):
     form_key = FormKeyField()
 
 
-class WorkerChoice(forms.ModelChoiceField[Worker]):
+class WorkerChoice(_WorkerChoice):
     """Colleagues by name."""
 
     def label_from_instance(self, obj: Worker) -> str:
@@ -202,7 +209,7 @@ class SearchForm(forms.Form):
     )
 
 
-class CircleChoice(forms.ModelMultipleChoiceField[Compartment]):
+class CircleChoice(_CircleChoice):
     """Compartments by name, which workers call circles."""
 
     def label_from_instance(self, obj: Compartment) -> str:
