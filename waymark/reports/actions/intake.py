@@ -17,6 +17,7 @@ from waymark.reports.models import Attachment, Recipient, Report
 from waymark.vault.models import Compartment
 from waymark.vault.receipts import Receipts
 from waymark.vault.records import NewEnvelope, prepare_envelope, save_all, to_the_hour
+from waymark.vault.writing import insert
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _new_report(recipient: Recipient, content: Content, now: datetime) -> Report
     """The plain columns. Times are exact, because the promised answer is running."""
     urgent = content.urgent or content.child
     return Report(
-        recipient_id=recipient.pk,
+        recipient=recipient,
         urgent=urgent,
         received_at=now,
         answer_due_at=now + promised(recipient, urgent=urgent),
@@ -110,9 +111,9 @@ def _seal(
 @transaction.atomic
 def _write(sealed: _Sealed) -> None:
     """One transaction. The report comes first, so that a repeated form stops here at once."""
-    Report.objects.bulk_create([sealed.report])
+    insert([sealed.report])
     save_all(sealed.envelopes)
-    Attachment.objects.bulk_create(sealed.attachments)
+    insert(sealed.attachments)
     audit.record(Event.REPORT_RECEIVED, by=Actor.REPORTER, target=sealed.report)
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from waymark.reports import flood, form_token
+from waymark.reports import flood, form_token, steady
 from waymark.reports.actions import held
 from waymark.reports.actions.intake import submit
 from waymark.reports.attaching import Attached, attach
@@ -23,6 +24,7 @@ from waymark.reports.promise import promise_in_words
 from waymark.reports.queries import public as queries
 from waymark.reports.uploads import Body, read_body
 
+RECEIPT_PAGE = "reports/public/receipt.html"
 BAD_REQUEST, CONFLICT, TOO_LARGE, UNPROCESSABLE, UNAVAILABLE = 400, 409, 413, 422, 503
 
 
@@ -154,10 +156,20 @@ def _stored_page(
 def _receipt_page(
     request: HttpRequest, report: Report, receipt: str, files: Sequence[CheckedFile]
 ) -> HttpResponse:
+    """The receipt. Without files it differs only in its code, so that it is rendered rarely."""
+    recipient, urgent = report.recipient, report.urgent
     values = {
         "receipt": receipt,
-        "promise": promise_in_words(report.recipient, urgent=report.urgent),
+        "promise": promise_in_words(recipient, urgent=urgent),
         "cleaned": [file.name for file in files if not file.metadata_inside],
         "not_cleaned": [file.name for file in files if file.metadata_inside],
     }
-    return render(request, "reports/public/receipt.html", values)
+    if files:
+        return render(request, RECEIPT_PAGE, values)
+    values["receipt"] = steady.mark("receipt")
+    text = steady.page(
+        ("receipt", get_language(), recipient.pk, urgent),
+        lambda: render_to_string(RECEIPT_PAGE, values, request),
+        {"receipt": receipt},
+    )
+    return HttpResponse(text)
