@@ -14,11 +14,14 @@ from waymark.web.models import Site
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    """Registries are of the process; a test's own entries leave with it."""
+    """Registries are of the process: other rooms' entries stay out, a test's own leave with it."""
     kept = [
         (registry, dict(registry))
         for registry in (doors._doors, navigation._entries, inline._scripts)
     ]
+    for registry, _ in kept:
+        registry.clear()
+    inline.staff_script_sources.cache_clear()
     queries.forget_site()
     yield
     for registry, before in kept:

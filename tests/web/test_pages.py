@@ -11,11 +11,6 @@ from waymark.web import doors
 from waymark.web.doors import Door
 
 
-@pytest.fixture(autouse=True)
-def _no_doors(_fresh: None) -> None:
-    doors._doors.clear()
-
-
 def test_without_rooms_there_is_a_first_page_without_doors(public: Client) -> None:
     page = public.get("/en/").content.decode()
     assert "<h1>" in page

@@ -12,7 +12,6 @@ from waymark.web.navigation import Entry, links_for
 
 @pytest.fixture(autouse=True)
 def _entries(_fresh: None) -> None:
-    navigation._entries.clear()
     navigation.register(Entry("search", "Search", "test_search", 20, lambda worker: True))
     navigation.register(Entry("reports", "Reports", "test_reports", 10, lambda worker: True))
     navigation.register(Entry("audit", "Audit", "test_reports", 30, lambda w: w.name == "Otto"))
