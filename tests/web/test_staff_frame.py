@@ -63,13 +63,16 @@ def test_messages_are_announced(staff: Client) -> None:
     assert '<p class="notice warn" role="status">Something to know</p>' in page
 
 
-def test_the_root_leads_to_the_queue_when_there_is_one(
+def test_the_root_leads_to_the_first_link_of_the_worker(staff: Client) -> None:
+    response = staff.get("/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/reports/")
+
+
+def test_the_root_is_a_page_for_a_worker_without_links(
     staff: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("waymark.web.navigation._entries", {})
     assert staff.get("/").status_code == 200
-    monkeypatch.setattr("waymark.web.views.doors.url_or_empty", lambda name: f"/{name}/")
-    response = staff.get("/")
-    assert (response.status_code, response.headers["Location"]) == (302, "/queue/")
 
 
 def test_no_worker_is_asked_about_an_entry_twice(staff: Client) -> None:

@@ -1,11 +1,12 @@
 """The first page, the way out, and the pages every visitor can read about this site."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from waymark.web import doors, queries
+from waymark.web import doors, navigation, queries
 from waymark.web.caching import plain_page
 
 
@@ -44,12 +45,14 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /x\n", content_type="text/plain")
 
 
+@login_not_required
 @require_safe
 def no_robots(request: HttpRequest) -> HttpResponse:
     """Nothing of the staff site is for a search engine."""
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
 
 
+@login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether this process can answer: 200 when its database does, else 503."""
@@ -63,6 +66,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def staff_root(request: HttpRequest) -> HttpResponse:
-    """Workers begin at the queue; without it, the page says that there is nothing yet."""
-    queue = doors.url_or_empty("queue")
-    return HttpResponseRedirect(queue) if queue else render(request, "web/staff_home.html")
+    """Workers begin at the first page that their roles open."""
+    links = navigation.links_for(getattr(request, "worker", None), request.path)
+    return HttpResponseRedirect(links[0].url) if links else render(request, "web/staff_home.html")
