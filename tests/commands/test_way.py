@@ -144,7 +144,7 @@ def test_the_second_start_installs_nothing(clone: Path, tmp_path: Path) -> None:
     assert first.stdout.endswith("\nwaymark demo\n"), first.stderr
     second = start(clone, "check", "--flag", PIP_INDEX_URL=NOWHERE)
     assert second.stdout == "waymark check --flag\n"
-    command = [clone / ".venv" / "bin" / "waymark", "a b"]
+    command = [str(clone / ".venv" / "bin" / "waymark"), "a b"]
     printed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert printed.stdout == "waymark a b\n"
 

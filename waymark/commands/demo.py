@@ -68,10 +68,12 @@ def load() -> "Facts":
     bootstrap.start_django()
     from django.db import connection
 
-    from waymark.demo import build
+    from waymark.demo import build, facts
 
     try:
         build.require_own_database()
+        if facts.read() is None:
+            print("Loading the demonstration (a few seconds) ...", file=sys.stderr, flush=True)
         bootstrap.migrate()
         return build.build()
     except build.SomethingElseHere:
@@ -100,7 +102,8 @@ def described(facts: "Facts") -> str:
             table(("sign-in name", "role", "name", "organisation"), people),
             "\nPublic site: come back to a report with one of these codes:\n",
             table(("code", "what it opens"), codes),
-            f"\nAll of this, and the recovery codes, is kept in {path()}\n",
+            f"\nAll of this, and the recovery codes, is kept in {path()}",
+            f"To start afresh, stop it and delete the folder {path().parent}\n",
         )
     )
 

@@ -7,18 +7,32 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from waymark import __version__
-from waymark.commands import audit, backup, check, demo, migrate, restore, serve, settings, tick
+from waymark.commands import (
+    audit,
+    backup,
+    check,
+    demo,
+    migrate,
+    recover,
+    restore,
+    serve,
+    settings,
+    setup,
+    tick,
+)
 from waymark.commands.console import PlainError
 from waymark.config.options import OPTIONS, SECRETS, SettingError
 
 COMMANDS: dict[str, ModuleType] = {
     "demo": demo,
+    "setup": setup,
     "serve": serve,
     "check": check,
     "tick": tick,
     "audit": audit,
     "backup": backup,
     "restore": restore,
+    "recover": recover,
     "migrate": migrate,
     "settings": settings,
 }
@@ -56,6 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Faults are printed as one sentence each."""
     options = build_parser().parse_args(argv)
+    os.umask(0o077)  # whatever a command writes, only its owner reads
     if options.home:
         os.environ["WAYMARK_HOME"] = options.home
     try:

@@ -4,7 +4,6 @@ import argparse
 import os
 import socket
 import sys
-import time
 from collections.abc import Callable
 
 from waymark.commands import bootstrap, sockets, stopping
@@ -100,6 +99,6 @@ def tick_forever() -> None:
 
     bootstrap.start_django()
     pause = options.read_int("TICK_SECONDS")
-    while True:
+    tick.one_round()
+    while not stopping.asked.wait(pause):
         tick.one_round()
-        time.sleep(pause)

@@ -7,14 +7,19 @@ being read, is cut instead of refused: its beginning, where the words stand, rea
 with a header that says that the files behind it are incomplete.
 """
 
+import logging
 import socket
 import threading
+import time
 from typing import TYPE_CHECKING
 
+from waitress import wasyncore
 from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer, create_server
+
+from waymark.commands import stopping
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -26,6 +31,9 @@ HEADER_BYTES = 32 * 1024
 WORDS_BYTES = 3 * MEBIBYTE  # what is always kept of a body: every word of a report fits
 ALL_BODIES_BYTES = 512 * MEBIBYTE  # above this much in memory, only the words of a body are kept
 LARGEST_BODY = 2048 * MEBIBYTE  # beyond this even reading and dropping is a waste of the line
+
+TURN = 0.5  # seconds between two looks at whether to stop
+PATIENCE = 5.0  # seconds that requests under way have at the end
 
 CUT_HEADER = "X_WAYMARK_CUT"  # in the WSGI environment: HTTP_X_WAYMARK_CUT
 
@@ -66,11 +74,11 @@ class BodyBuffer(OverflowableBuffer):
         """Keep as much of the data as there is room for."""
         room = 0 if self.cut else self.keep - len(self)
         kept = data[:room]
-        if len(self) + len(kept) > WORDS_BYTES:
-            if self.memory.take(len(kept)):
-                self.reserved += len(kept)
-            else:
-                kept = kept[: max(0, WORDS_BYTES - len(self))]
+        behind_words = max(0, len(self) + len(kept) - max(len(self), WORDS_BYTES))
+        if self.memory.take(behind_words):
+            self.reserved += behind_words
+        else:
+            kept = kept[: len(kept) - behind_words]
         self.cut = self.cut or len(kept) < len(data)
         if kept:
             super().append(kept)
@@ -117,14 +125,16 @@ def serve(
     largest_useful_body: int,
     behind_proxy: bool,
 ) -> None:
-    """Answer requests until SystemExit is raised (see `stopping`), then finish those under way.
+    """Answer requests until `stopping.asked` is set, then finish those that have arrived.
 
     `largest_useful_body`: bytes of a body that the site can use; what lies behind is dropped.
     `behind_proxy`: whether X-Forwarded-For comes from a proxy of the operator.
     """
     Parser.keep = largest_useful_body
+    connections: dict[int, wasyncore.dispatcher] = {}
     server = create_server(
         application,
+        map=connections,
         sockets=[listener],
         threads=THREADS,
         connection_limit=CONNECTIONS,
@@ -137,4 +147,28 @@ def serve(
     if not isinstance(server, BaseWSGIServer):
         raise TypeError("waitress gives one server for one socket")
     server.channel_class = Channel
-    server.run()
+    # It would log each time that a request waits for a thread; that is what threads are for.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    run(server, connections)
+
+
+def run(server: BaseWSGIServer, connections: dict[int, wasyncore.dispatcher]) -> None:
+    """Turn the loop until asked to stop; a report that has arrived still gets its receipt."""
+    while not stopping.asked.is_set():
+        turn(connections)
+    server.accepting = False
+    last = time.monotonic() + PATIENCE
+    while busy(connections) and time.monotonic() < last:
+        turn(connections)
+    server.task_dispatcher.shutdown()
+
+
+def turn(connections: dict[int, wasyncore.dispatcher]) -> None:
+    """Read and write whatever is ready."""
+    wasyncore.loop(timeout=TURN, use_poll=True, map=connections, count=1)
+
+
+def busy(connections: dict[int, wasyncore.dispatcher]) -> bool:
+    """Whether a request is being answered, or an answer is not sent yet."""
+    channels = [each for each in connections.values() if isinstance(each, HTTPChannel)]
+    return any(channel.requests or channel.total_outbufs_len for channel in channels)

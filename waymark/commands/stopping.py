@@ -4,26 +4,26 @@ import os
 import signal
 import threading
 from types import FrameType
-from typing import NoReturn
 
 SUPERVISED = "WAYMARK_SUPERVISED"
+asked = threading.Event()  # set once this process shall end
 
 
 def stop_on_signals() -> None:
-    """End this process's work on SIGTERM and SIGINT, and when its supervisor is gone."""
+    """Set `asked` on SIGTERM and SIGINT, and when the supervisor of this process is gone."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+        signal.signal(number, ask)
     if os.environ.get(SUPERVISED):
-        threading.Thread(target=stop_without_supervisor, daemon=True).start()
+        threading.Thread(target=ask_without_supervisor, daemon=True).start()
 
 
-def stop(number: int, frame: FrameType | None) -> NoReturn:
-    """Leave whatever loop runs; `finally` blocks and waitress finish what is under way."""
-    raise SystemExit(0)
+def ask(number: int, frame: FrameType | None) -> None:
+    """Remember that a signal asked to stop."""
+    asked.set()
 
 
-def stop_without_supervisor() -> None:
+def ask_without_supervisor() -> None:
     """Wait until the supervisor's end of our standard input closes, however it went."""
     while os.read(0, 1):
         pass
-    os.kill(os.getpid(), signal.SIGTERM)
+    asked.set()

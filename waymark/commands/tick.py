@@ -13,23 +13,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    """One round; a fault is an error of the command."""
+    """Run one round and say how much each step did; 1 when a step failed."""
     bootstrap.start_django()
-    from waymark.reports import tick
+    from waymark.reports.tick import run_once
 
-    tick.run_once()
-    print("One round of escalation, notices and retention is done.")
-    return 0
+    result = run_once()
+    for step, number in result.done.items():
+        print(f"{step}: {number}")
+    for step in result.failed:
+        print(f"{step}: failed; the next round tries again")
+    return int(bool(result.failed))
 
 
 def one_round() -> None:
     """One round of the ticker, which goes on whatever one round met."""
     from django.db import close_old_connections
 
-    from waymark.reports import tick
+    from waymark.reports.tick import run_once
 
     try:
-        tick.run_once()
+        run_once()
     except Exception as fault:
         # Only the kind of fault: its text may quote a row.
         log.error("a round failed with %s; the next one tries again", type(fault).__name__)
