@@ -32,7 +32,8 @@ class Receipts:
         """
         secret = letters.decode(receipt, RECEIPT_BYTES)
         if secret is None:
-            return keyed_hash(self.key, receipt.encode(), context=b"mistyped")
+            typed = receipt[: letters.LONGEST].encode("utf-8", "surrogatepass")
+            return keyed_hash(self.key, typed, context=b"mistyped")
         return keyed_hash(self.key, secret, context=b"lookup")
 
     def reporter_pair(self, receipt: str) -> KeyPair:
