@@ -148,7 +148,7 @@ def _row(report: Report, key: DataKey | None, now: datetime) -> Row:
         report=report,
         name=report_name(report),
         first_words=_first_words(content.what) if content else "",
-        tags=tuple(_tags(report, content)),
+        tags=tags_of(report, content),
         wait=wait_of(report, now),
         holder=report.holder.name if report.holder else "",
         wrote_again=_wrote_again(report),
@@ -173,8 +173,8 @@ def _first_words(what: str) -> str:
     return words[:FIRST_WORDS].rsplit(" ", 1)[0] + "…"
 
 
-def _tags(report: Report, content: Content | None) -> list[tuple[str, str]]:
-    """Text and tone of the tags: urgent, child, state where it is not obvious, language."""
+def tags_of(report: Report, content: Content | None) -> tuple[tuple[str, str], ...]:
+    """Text and tone of the tags: urgent, child, flood, language."""
     child = content is not None and content.child
     tags = []
     if report.urgent and (content is None or content.urgent or not child):
@@ -184,7 +184,7 @@ def _tags(report: Report, content: Content | None) -> list[tuple[str, str]]:
     if report.quarantined:
         tags.append((str(_("Flood")), ""))
     tags.append((language_name(report.language), ""))
-    return tags
+    return tuple(tags)
 
 
 def language_name(code: str) -> str:

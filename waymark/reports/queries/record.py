@@ -9,10 +9,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from waymark.accounts.models import Worker
-from waymark.reports.content import Content
+from waymark.reports.content import Content, Relation
 from waymark.reports.models import Attachment, Author, Message, Note, Report, Situation, State
 from waymark.reports.names import report_name, situation_name
-from waymark.reports.queries.queue import language_name, open_content
+from waymark.reports.queries.queue import language_name, open_content, tags_of
 from waymark.reports.queries.visible import situations_visible_to
 from waymark.reports.states import Seen
 from waymark.reports.waiting import Wait, wait_of
@@ -61,6 +61,8 @@ class Record:
     wait: Wait | None
     seen: Seen
     closed: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    facts: list[tuple[str, str]] = field(default_factory=list, repr=False)
     content: Content | None = field(default=None, repr=False)
     messages: list[Said] = field(default_factory=list, repr=False)
     notes: list[Said] = field(default_factory=list, repr=False)
@@ -106,11 +108,27 @@ def _opened(plain: Record, keyring: Keyring) -> Record:
     return replace(
         plain,
         content=content,
+        tags=tags_of(report, content),
+        facts=_facts(content),
         messages=said_in(report, thread),
         notes=_notes(notes, keys),
         files=_files(files, keys),
         situation=_situation(report, keyring),
     )
+
+
+def _facts(content: Content) -> list[tuple[str, str]]:
+    """What the reporter filled in besides the main text, in the order of the form."""
+    relation = content.relation if content.relation in Relation.values else ""
+    pairs = [
+        (_("Reporter"), str(Relation(relation).label) if relation else ""),
+        (_("Where"), content.where),
+        (_("When"), content.when),
+        (_("Contact"), content.contact_how if content.may_contact else ""),
+        (_("Safe times"), content.contact_when if content.may_contact else ""),
+        (_("Name to use"), content.contact_name),
+    ]
+    return [(term, value) for term, value in pairs if value]
 
 
 def said_in(report: Report, key: DataKey) -> list[Said]:

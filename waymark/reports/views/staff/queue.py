@@ -7,6 +7,7 @@ from django.core import signing
 from django.core.paginator import Page
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -21,13 +22,15 @@ from waymark.reports.queries import queue as queries
 from waymark.reports.queries.queue import CLOSED_VIEWS, OPEN_VIEWS, Shown
 
 NOT_MODIFIED = 304
+# Without scripts a page reloads itself, naming what it listed.
+BY_ITSELF = "by_itself"
 
 
 @require_safe
 def queue(request: StaffRequest, shown: str = Shown.OPEN) -> HttpResponse:
     """A page of the queue. Each look is audited once."""
     part, page, now = _asked(request, shown)
-    if page.object_list:
+    if page.object_list and request.GET.get(BY_ITSELF) != _listed(request.worker, page):
         note_listing(by=request.worker)
     context = _context(request, part, page, now)
     return render(request, "reports/staff/queue.html", context)
@@ -44,6 +47,7 @@ def queue_rows(request: StaffRequest, shown: str) -> HttpResponse:
         note_listing(by=request.worker)
     response = render(request, "reports/staff/parts/queue.html", _context(request, part, page, now))
     response.headers["ETag"] = tag
+    response.headers["X-Listed"] = _listed(request.worker, page)
     return response
 
 
@@ -62,6 +66,7 @@ def _context(
     counts = queries.counts(request.worker)
     return {
         "part": part,
+        "here": reverse("queue_part", args=[part.value]),
         "page": page,
         "rows": queries.rows_of(page, request.keyring, now),
         "open_views": [(each, counts[each]) for each in OPEN_VIEWS],

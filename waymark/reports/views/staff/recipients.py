@@ -129,7 +129,7 @@ def recipient_text(request: StaffRequest, recipient_id: UUID, language: str) -> 
     if not form.is_valid():
         return render(request, "reports/staff/recipient_text.html", context, status=UNPROCESSABLE)
     if "preview" in request.POST:
-        context["preview"] = form.texts()
+        context["preview"] = RecipientText(language=language, **form.cleaned_data)
         return render(request, "reports/staff/recipient_text.html", context)
     actions.write_text(found, language, form.texts(), by=request.worker)
     messages.success(request, _("The texts are saved."))

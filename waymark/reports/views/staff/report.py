@@ -14,6 +14,7 @@ from waymark.reports.actions.reading import note_file_opening
 from waymark.reports.actions.triage import note_opening
 from waymark.reports.forms.staff import AnswerForm, HandOverForm, MarkForm, NoteForm, SituationForm
 from waymark.reports.models import Report, State
+from waymark.reports.names import report_name
 from waymark.reports.permissions import is_supervisor
 from waymark.reports.queries.record import file_line, record_of, situations_for
 from waymark.reports.queries.visible import colleagues_for, visible_to
@@ -50,6 +51,8 @@ def report_page(
         "record": record,
         "report": found,
         "problem": problem,
+        "news_tag": _news_tag(found),
+        "duplicate_name": report_name(found.duplicate_of) if found.duplicate_of else "",
         "can": {step.value: is_allowed(step, found) for step in Step},
         "mine": found.holder_id == request.worker.pk,
         "may_release": found.holder_id == request.worker.pk or is_supervisor(request.worker),
@@ -86,13 +89,17 @@ def _forms(request: StaffRequest, found: Report, seen: Seen) -> dict[str, Any]:
 def report_news(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """For the script on the page: whether the thread is still as it showed it. Opens nothing."""
     found = report_of(request, report_id)
-    seen = f"{Seen.of(found)}.{found.state}"
-    tag = f'"{seen}"'
+    tag = _news_tag(found)
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=NOT_MODIFIED, headers={"ETag": tag})
     response = render(request, "reports/staff/parts/news.html", {"report": found})
     response.headers["ETag"] = tag
     return response
+
+
+def _news_tag(found: Report) -> str:
+    """Changes with the state, the holder and every message."""
+    return f'"{found.state}.{Seen.of(found)}"'
 
 
 @require_safe
