@@ -2,6 +2,7 @@
 
 import re
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyotp
@@ -117,3 +118,15 @@ def test_both_sites_start_and_say_that_it_is_invented(loaded: tuple[Installation
         assert "911" in shown
         assert "ana_hotline" in said()
         assert f"http://{public}/" in said()
+
+
+def test_two_that_start_at_once_load_it_once(tmp_path: Path) -> None:
+    installation = Installation(tmp_path / "twice")
+    installation.make_secrets()
+    installation.run("migrate", check=True)
+
+    with ThreadPoolExecutor() as pool:
+        done = list(pool.map(lambda _: installation.run("demo", "--load-only"), range(2)))
+
+    assert [each.returncode for each in done] == [0, 0], done[0].stderr + done[1].stderr
+    assert without_code(done[0].stdout) == without_code(done[1].stdout)

@@ -42,17 +42,18 @@ def require_own_database() -> None:
         raise SomethingElseHere
 
 
+@transaction.atomic
 def build() -> Facts:
     """Load the demonstration, unless it is there already; the tables must be up to date.
 
-    Either all of it is written or nothing. Raises SomethingElseHere.
+    Either all of it is written or nothing, and of two that start at once one waits and finds it
+    there. Raises SomethingElseHere.
     """
     require_own_database()
     known = facts.read()
     return known if known and Organisation.objects.exists() else _build()
 
 
-@transaction.atomic
 def _build() -> Facts:
     now = timezone.now()
     password = letters.encode(secrets.token_bytes(PASSWORD_BYTES)).lower()
