@@ -31,11 +31,16 @@ class Upload:
 
 @dataclass
 class Body:
-    """What a form held. `cut`: its end is missing. `strange`: it was not a form we can read."""
+    """What a form held.
+
+    `cut`: its end is missing; `too_large`: because it was longer than we take. `strange`: it was
+    no form that we can read.
+    """
 
     fields: dict[str, list[str]] = field(default_factory=dict)
     uploads: dict[str, list[Upload]] = field(default_factory=dict)
     cut: bool = False
+    too_large: bool = False
     strange: bool = False
 
     def text(self, name: str) -> str:
@@ -58,10 +63,11 @@ def read_body(request: HttpRequest) -> Body:
         raw = request.read(limit + 1)
     except UnreadablePostError:
         return Body(cut=True)
-    cut = len(raw) > limit or CUT_HEADER in request.META
+    too_large = len(raw) > limit or CUT_HEADER in request.META
     kind = request.META.get("CONTENT_TYPE", "")
     body = parse(raw[:limit], kind)
-    body.cut = body.cut or cut
+    body.too_large = too_large
+    body.cut = body.cut or too_large
     return body
 
 

@@ -78,8 +78,13 @@ def _let_wait(report: Report) -> None:
 
 @transaction.atomic
 def note_answer_read(thread: Thread) -> None:
-    """Remember, to the hour, that the reporter has seen the answers there are."""
+    """Remember, to the hour, that the reporter has seen every answer there is.
+
+    An answer that came after the thread was read for this page is still unread.
+    """
     report = lock(thread.report.pk)
+    if Message.objects.filter(report=report).count() != len(thread.messages):
+        return
     report.answer_read_at = to_the_hour(timezone.now())
     report.save(update_fields=["answer_read_at"])
 

@@ -125,6 +125,17 @@ class ReportForm:
             message = _("The team you chose takes no reports any more. Please choose again.")
         self.mistakes.append(Mistake(f"recipient_{self.recipients[0].recipient.slug}", message))
 
+    @property
+    def contact_given(self) -> bool:
+        """Whether that part of the form, folded at first, has something in it."""
+        names = ("contact_how", "contact_when", "contact_name", "never_do")
+        return self.may_contact or any(self.texts[name].value for name in names)
+
+    @property
+    def files_refused(self) -> bool:
+        """Whether something was wrong with a file."""
+        return any(mistake.id == "files" for mistake in self.mistakes)
+
     def content(self) -> Content:
         """What is sealed."""
         return Content(

@@ -24,6 +24,7 @@ from waymark.reports.promise import promise_in_words
 from waymark.reports.queries import public as queries
 from waymark.reports.uploads import Body, read_body
 
+WRITE_PAGE = "reports/public/write.html"
 RECEIPT_PAGE = "reports/public/receipt.html"
 BAD_REQUEST, CONFLICT, TOO_LARGE, UNPROCESSABLE, UNAVAILABLE = 400, 409, 413, 422, 503
 
@@ -43,11 +44,13 @@ class Token:
 def write(request: HttpRequest) -> HttpResponse:
     """The form, and the receipt once it is sent."""
     recipients = queries.published_recipients()
+    body = read_body(request) if request.method == "POST" else None
     if not recipients:
-        return render(request, "reports/public/closed.html", status=UNAVAILABLE)
-    if request.method == "POST":
-        return _receive(request, read_body(request))
-    return _form_page(request, ReportForm(recipients), form_token.issue(Form.REPORT), [], 200)
+        what = body.text("what") if body else ""
+        return render(request, "reports/public/closed.html", {"what": what}, status=UNAVAILABLE)
+    if body:
+        return _receive(request, body)
+    return _fresh_page(request, ReportForm(recipients))
 
 
 def _receive(request: HttpRequest, body: Body) -> HttpResponse:
@@ -110,9 +113,9 @@ def form_mistakes(body: Body, token: Token) -> list[Mistake]:
 
 def form_status(body: Body, token: Token) -> int:
     """The status of the page that shows a form again."""
-    if body.cut:
+    if body.too_large:
         return TOO_LARGE
-    return BAD_REQUEST if body.strange else token.status
+    return BAD_REQUEST if body.cut or body.strange else token.status
 
 
 def _mended_page(
@@ -128,10 +131,24 @@ def _mended_page(
     return _form_page(request, form, token.text, files, form_status(body, token))
 
 
+def _fresh_page(request: HttpRequest, form: ReportForm) -> HttpResponse:
+    """The empty form: the same for everybody but for its token."""
+    text = steady.page(
+        ("write", get_language()),
+        lambda: render_to_string(WRITE_PAGE, _form_values(form, steady.mark("token"), []), request),
+        {"token": form_token.issue(Form.REPORT)},
+    )
+    return HttpResponse(text)
+
+
 def _form_page(
     request: HttpRequest, form: ReportForm, token: str, files: Sequence[held.Held], status: int
 ) -> HttpResponse:
-    values = {
+    return render(request, WRITE_PAGE, _form_values(form, token, files), status=status)
+
+
+def _form_values(form: ReportForm, token: str, files: Sequence[held.Held]) -> dict[str, object]:
+    return {
         "form": form,
         "token": token,
         "held": files,
@@ -140,7 +157,6 @@ def _form_page(
         "most_megabytes": settings.MAX_FILE_BYTES // (1024 * 1024),
         "words": [each.words(get_language() or "") for each in form.recipients],
     }
-    return render(request, "reports/public/write.html", values, status=status)
 
 
 def _stored_page(

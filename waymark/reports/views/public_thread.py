@@ -106,9 +106,14 @@ def _refused_page(request: HttpRequest, body: Body, code: str) -> HttpResponse:
     found = queries.find_thread(code)
     if found is None:
         return _no_thread_page(request, body, code)
-    message = _("This report is withdrawn. Bring it back first, then send your message.")
-    if found.report.state == State.ERASED:
-        message = _("This report is erased. Nothing can be added to it.")
+    sentences = {
+        State.WITHDRAWN: _(
+            "This report is withdrawn. Bring it back first, then send your message."
+        ),
+        State.ERASED: _("This report is erased. Nothing can be added to it."),
+    }
+    state = State(found.report.state)
+    message = sentences.get(state, _("We cannot open this report at the moment."))
     return _thread_page(
         request,
         found,
