@@ -11,7 +11,7 @@ import logging
 import socket
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 from waitress.buffers import OverflowableBuffer
@@ -36,6 +36,10 @@ TURN = 0.5  # seconds between two looks at whether to stop
 PATIENCE = 5.0  # seconds that requests under way have at the end
 
 CUT_HEADER = "X_WAYMARK_CUT"  # in the WSGI environment: HTTP_X_WAYMARK_CUT
+
+
+# waitress's dispatchers by file descriptor; its stubs take them for sockets.
+Connections = dict[int, Any]
 
 
 class Memory:
@@ -131,7 +135,7 @@ def serve(
     `behind_proxy`: whether X-Forwarded-For comes from a proxy of the operator.
     """
     Parser.keep = largest_useful_body
-    connections: dict[int, wasyncore.dispatcher] = {}
+    connections: Connections = {}
     server = create_server(
         application,
         map=connections,
@@ -152,7 +156,7 @@ def serve(
     run(server, connections)
 
 
-def run(server: BaseWSGIServer, connections: dict[int, wasyncore.dispatcher]) -> None:
+def run(server: BaseWSGIServer, connections: Connections) -> None:
     """Turn the loop until asked to stop; a report that has arrived still gets its receipt."""
     while not stopping.asked.is_set():
         turn(connections)
@@ -163,12 +167,12 @@ def run(server: BaseWSGIServer, connections: dict[int, wasyncore.dispatcher]) ->
     server.task_dispatcher.shutdown()
 
 
-def turn(connections: dict[int, wasyncore.dispatcher]) -> None:
+def turn(connections: Connections) -> None:
     """Read and write whatever is ready."""
     wasyncore.loop(timeout=TURN, use_poll=True, map=connections, count=1)
 
 
-def busy(connections: dict[int, wasyncore.dispatcher]) -> bool:
+def busy(connections: Connections) -> bool:
     """Whether a request is being answered, or an answer is not sent yet."""
     channels = [each for each in connections.values() if isinstance(each, HTTPChannel)]
     return any(channel.requests or channel.total_outbufs_len for channel in channels)
