@@ -130,9 +130,7 @@ def test_nothing_of_this_room_is_on_the_public_site(
 @pytest.mark.parametrize(
     "path", ["/workers/not-an-id/", "/compartments/1/add/", "/join/1/", "/me/factors/key/x/remove/"]
 )
-def test_a_malformed_id_is_not_found(
-    path: str, cast: Cast, staff_client_for: SignedIn
-) -> None:
+def test_a_malformed_id_is_not_found(path: str, cast: Cast, staff_client_for: SignedIn) -> None:
     assert staff_client_for(cast.adam_admin).get(path).status_code == 404
 
 

@@ -1,6 +1,7 @@
 """One-time codes (RFC 6238). The secret is sealed to the worker's own key; a code works once."""
 
 import hmac
+import unicodedata
 
 import pyotp
 from django.core import signing
@@ -50,15 +51,17 @@ def seal_secret(device: TotpDevice, secret: str) -> None:
 def step_of(secret: str, code: str) -> int | None:
     """The 30 s step, now or the one before or after, that a code belongs to."""
     generator = pyotp.TOTP(secret)
-    typed = "".join(code.split())
+    typed = _plain_digits(code)
     now = int(timezone.now().timestamp()) // STEP_SECONDS
     steps = (now, now - 1, now + 1)
-    fitting = [step for step in steps if hmac.compare_digest(_code_at(generator, step), typed)]
+    fitting = [s for s in steps if hmac.compare_digest(generator.generate_otp(s).encode(), typed)]
     return fitting[0] if fitting else None
 
 
-def _code_at(generator: pyotp.TOTP, step: int) -> str:
-    return generator.generate_otp(step)
+def _plain_digits(code: str) -> bytes:
+    """What was typed, without spaces; an Arabic keyboard types digits of its own."""
+    letters = (each for each in code if not each.isspace())
+    return "".join(str(unicodedata.decimal(each, each)) for each in letters).encode()
 
 
 def accept(device: TotpDevice, keyring: Keyring, code: str) -> bool:
