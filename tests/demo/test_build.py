@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests.demo.stage import Stage
-from waymark.accounts.models import TotpDevice, Worker
+from tests.sites import StaffClient
+from waymark.accounts.models import Worker
 from waymark.accounts.roles import OPENS_RECORDS, Role
-from waymark.accounts.totp import accept
 from waymark.audit.models import Entry
 from waymark.contacts.data_file import read_contacts
 from waymark.contacts.models import Contact
@@ -88,14 +88,29 @@ def test_there_is_a_worker_for_every_role(stage: Stage) -> None:
 
 @pytest.mark.parametrize("login", LOGINS)
 def test_every_printed_name_signs_in_with_password_and_code(stage: Stage, login: str) -> None:
-    worker, keyring = stage.enter(login)
-    device = TotpDevice.objects.get(worker=worker)
+    client = StaffClient()
     code, seconds = facts.current_code(stage.facts.totp_secret)
 
+    client.post("/sign-in/", {"login": login, "password": stage.facts.password})
+    before = client.get("/me/")
+    client.post("/sign-in/second/", {"code": code})
+
     assert 0 < seconds <= facts.CODE_SECONDS
-    assert accept(device, keyring, code)
-    device.refresh_from_db()
-    assert not accept(device, keyring, code), "a code works once"
+    assert before.status_code == 302, "the password alone opens no page"
+    assert client.get("/me/").status_code == 200
+    assert client.get("/", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("login", ["ana_hotline", "adam_admin"])
+def test_what_the_queue_shows_is_for_its_readers(stage: Stage, login: str) -> None:
+    client = StaffClient()
+    code, _ = facts.current_code(stage.facts.totp_secret)
+    client.post("/sign-in/", {"login": login, "password": stage.facts.password})
+    client.post("/sign-in/second/", {"code": code})
+
+    shown = client.get("/queue/")
+
+    assert ("guesthouse" in shown.content.decode()) == (login == "ana_hotline")
 
 
 def test_every_state_is_there(stage: Stage) -> None:
