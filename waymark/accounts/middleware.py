@@ -17,6 +17,8 @@ from waymark.web import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 BACKGROUND = "X-Background"
+# Without scripts some pages reload themselves, with this in the address: nobody need be there.
+BY_ITSELF = "by_itself"
 SEE_OTHER = 303
 
 
@@ -75,7 +77,7 @@ def _session_of(request: HttpRequest) -> Session | None:
 
         lock(session.row)
         return Session(session.row, None, session.token)
-    if not is_background(request):
+    if not (is_background(request) or BY_ITSELF in request.GET):
         sessions.note_activity(session.row, now)
     return session
 

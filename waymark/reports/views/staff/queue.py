@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from waymark.accounts.gate import StaffRequest
+from waymark.accounts.middleware import BY_ITSELF
 from waymark.accounts.models import Worker
 from waymark.accounts.permissions import require
 from waymark.reports.actions.listing import note_listing
@@ -22,8 +23,6 @@ from waymark.reports.queries import queue as queries
 from waymark.reports.queries.queue import CLOSED_VIEWS, OPEN_VIEWS, Shown
 
 NOT_MODIFIED = 304
-# Without scripts a page reloads itself, naming what it listed.
-BY_ITSELF = "by_itself"
 
 
 @require_safe

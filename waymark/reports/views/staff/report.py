@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from waymark.accounts.gate import StaffRequest
@@ -16,6 +17,7 @@ from waymark.reports.forms.staff import AnswerForm, HandOverForm, MarkForm, Note
 from waymark.reports.models import Report, State
 from waymark.reports.names import report_name
 from waymark.reports.permissions import is_supervisor
+from waymark.reports.queries.recipients import name_of
 from waymark.reports.queries.record import file_line, record_of, situations_for
 from waymark.reports.queries.visible import colleagues_for, visible_to
 from waymark.reports.states import Seen, Step, is_allowed
@@ -50,6 +52,7 @@ def report_page(
     context = {
         "record": record,
         "report": found,
+        "recipient_name": name_of(found.recipient, get_language()),
         "problem": problem,
         "news_tag": _news_tag(found),
         "duplicate_name": report_name(found.duplicate_of) if found.duplicate_of else "",
