@@ -24,10 +24,16 @@ _SALT = "waymark.accounts.devices"
 def counters(request: HttpRequest, login: str) -> tuple[throttle.Counter, ...]:
     """The counters that an attempt to sign in as `login` from this browser goes to."""
     worker = Worker.objects.filter(login=login.strip().lower()).only("pk").first()
-    mark = _marks(request).get(str(worker.pk)) if worker else None
-    if worker and mark:
+    if worker and (mark := _marks(request).get(str(worker.pk))):
         return throttle.known(f"{worker.pk}:{mark}")
     return throttle.stranger(login, client_address(request))
+
+
+def factor_counters(request: HttpRequest, worker: Worker) -> tuple[throttle.Counter, ...]:
+    """The counters that a worker's second factor from this browser goes to."""
+    if mark := _marks(request).get(str(worker.pk)):
+        return throttle.known(f"factor:{worker.pk}:{mark}")
+    return throttle.stranger_with_password(str(worker.pk), client_address(request))
 
 
 def remember(request: HttpRequest, response: HttpResponseBase, worker: Worker) -> None:

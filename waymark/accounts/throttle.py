@@ -40,6 +40,7 @@ class Pace:
 
 ADDRESS = Pace(free=5, first=2, longest=300)
 ACCOUNT = Pace(free=20, first=2, longest=45)
+FACTOR = Pace(free=10, first=2, longest=300)
 DEVICE = Pace(free=5, first=2, longest=300)
 
 
@@ -57,6 +58,17 @@ def stranger(login: str, address: str) -> tuple[Counter, ...]:
     return (
         Counter("address", address, ADDRESS),
         Counter("account", login.strip().lower(), ACCOUNT),
+    )
+
+
+def stranger_with_password(worker_id: str, address: str) -> tuple[Counter, ...]:
+    """The counters of a second factor from a browser that nobody knows.
+
+    Only somebody who has the password comes here, and a code has six digits: a slower pace.
+    """
+    return (
+        Counter("factor address", address, ADDRESS),
+        Counter("factor", worker_id, FACTOR),
     )
 
 

@@ -8,9 +8,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from waymark.accounts import queries, throttle
+from waymark.accounts import devices, queries, throttle
 from waymark.accounts.actions import factors
-from waymark.accounts.address import client_address
 from waymark.accounts.forms import PasskeyForm, RecoveryCodeForm, TotpForm
 from waymark.accounts.gate import PendingRequest, open_before_second_factor
 from waymark.accounts.models import TotpDevice
@@ -35,7 +34,8 @@ def second_factor(request: PendingRequest) -> HttpResponseBase:
 
 
 def _try_code(request: PendingRequest, form: TotpForm) -> HttpResponseBase:
-    session, counters = request.session_row, _counters(request)
+    session = request.session_row
+    counters = devices.factor_counters(request, session.worker)
     if wait := throttle.admit(counters):
         return wait_page(request, wait)
     if not factors.check_totp(session.worker, session.opened, form.cleaned_data["code"]):
@@ -60,11 +60,6 @@ def _ask(request: PendingRequest, form: TotpForm) -> HttpResponse:
         has_totp=TotpDevice.objects.filter(worker=worker).exists(),
         party=party,
     )
-
-
-def _counters(request: PendingRequest) -> tuple[throttle.Counter, ...]:
-    """Whoever knows the password is counted by address; the owner elsewhere is not kept waiting."""
-    return throttle.known(f"factor:{request.session_row.worker.pk}:{client_address(request)}")
 
 
 @open_before_second_factor
@@ -92,7 +87,7 @@ def recovery_code(request: PendingRequest) -> HttpResponseBase:
         return redirect("root")
     if request.method != "POST" or not form.is_valid():
         return page(request, "recovery_code", form)
-    counters = _counters(request)
+    counters = devices.factor_counters(request, session.worker)
     if wait := throttle.admit(counters):
         return wait_page(request, wait)
     if not factors.use_recovery_code(session.worker, form.cleaned_data["code"]):
