@@ -103,8 +103,9 @@ def _parse_multipart(raw: bytes, boundary: bytes) -> Body:
     ended = len(parts) > 1 and parts[-1].startswith(b"--")
     body.strange = len(parts) > MOST_PARTS or not (begins or len(parts) > 1)
     body.cut = not ended
-    for place, part in enumerate(parts[0 if begins else 1 : -1 if ended else None], start=1):
-        _add_part(body, part, whole=ended or place < len(parts) - (not begins))
+    wanted = parts[0 if begins else 1 : -1 if ended or len(parts) > MOST_PARTS else None]
+    for place, part in enumerate(wanted, start=1):
+        _add_part(body, part, whole=ended or place < len(wanted))
     return body
 
 

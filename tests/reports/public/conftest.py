@@ -10,7 +10,7 @@ import pytest
 
 from tests.cast import CASE_MANAGEMENT, HOTLINE, Cast
 from tests.sites import PublicClient
-from waymark.reports import flood
+from waymark.reports import flood, steady
 from waymark.reports.models import Recipient, RecipientText
 from waymark.reports.queries import public as queries
 
@@ -22,8 +22,10 @@ def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Each test starts with no flood and no cached recipient."""
     monkeypatch.setattr(flood, "reports", flood.Flood())
     queries.forget_recipients()
+    steady.forget()
     yield
     queries.forget_recipients()
+    steady.forget()
 
 
 def make_recipient(cast: Cast, slug: str = "team-a", name: str = HOTLINE, **more: Any) -> Recipient:
@@ -41,6 +43,7 @@ def make_recipient(cast: Cast, slug: str = "team-a", name: str = HOTLINE, **more
         cannot_protect="They cannot protect you from somebody who looks at your phone.",
     )
     queries.forget_recipients()
+    steady.forget()
     return recipient
 
 
@@ -73,8 +76,10 @@ class Phone:
     def send(self, what: str = "Ten people sleep in the cellar.", **more: Any) -> Any:
         """Send the report form; `files` may be a list of file objects."""
         return self.client.post(
-            self.url("write/"), {"token": self.token(), "what": what, **more} if "token" not in more
-            else {"what": what, **more}
+            self.url("write/"),
+            {"token": self.token(), "what": what, **more}
+            if "token" not in more
+            else {"what": what, **more},
         )
 
     def receipt(self, what: str = "Ten people sleep in the cellar.", **more: Any) -> str:
@@ -112,5 +117,3 @@ def receipt_in(answer: Any) -> str:
     found = RECEIPT.search(answer.content.decode())
     assert found, "no code on the page"
     return found[0]
-
-
