@@ -16,6 +16,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 Answers = Mapping[str, str]
 Ask = Callable[[str], str]
+Check = Callable[[str], str]
 
 
 class WrongAnswer(Exception):
@@ -28,7 +29,7 @@ class Question:
 
     key: str
     text: str
-    check: Callable[[str], str]
+    check: Check
     suggestion: str = ""
 
 
@@ -80,7 +81,7 @@ def emergency_number(answer: str) -> str:
 def exit_address(answer: str) -> str:
     """Where the exit leads: a page that tells nothing about this site."""
     parts = urlsplit(answer)
-    if parts.scheme not in {"https", "http"} or not parts.hostname or "." not in parts.hostname:
+    if parts.scheme != "https" or not parts.hostname or "." not in parts.hostname:
         raise WrongAnswer("Use the full address of an everyday page, beginning with https://.")
     return answer
 
