@@ -101,7 +101,7 @@ def test_another_organisation_s_workers_are_not_shown(cast: Cast, otto: StaffCli
     assert {"report:received", "backup:made"} <= {row["event"] for row in rows}
     response = otto.get("/audit/", {"worker": str(cast.luis_lakeside.pk)})
     assert response.status_code == 400
-    assert "search:made" not in response.content.decode().split("<table>")[-1].split("<tbody>")[-1]
+    assert "<td" not in response.content.decode()
 
 
 def test_filters(cast: Cast, otto: StaffClient) -> None:
