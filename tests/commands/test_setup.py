@@ -171,9 +171,9 @@ class Recovering:
         self.patch = patch
         patch.setattr(bootstrap, "start_django", lambda: None)
 
-    def __call__(self, login: str, code: str) -> int:
+    def __call__(self, login: str, code: str = "", *, invite: bool = False) -> int:
         self.patch.setattr(sys, "stdin", io.StringIO(code + "\n"))
-        return recover.run(argparse.Namespace(login=login))
+        return recover.run(argparse.Namespace(login=login, invite=invite))
 
 
 @pytest.fixture
@@ -216,3 +216,29 @@ def test_another_recovery_key_opens_nothing(recovering: Recovering) -> None:
     join(setup.make(GOOD, Shown()))
     with pytest.raises(PlainError, match="not the recovery key of this worker's organisation"):
         recovering("sam", letters.encode(bytes(32)))
+
+
+@pytest.mark.django_db
+def test_the_only_administrator_gets_in_again(
+    recovering: Recovering, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, _ = join(setup.make(GOOD, Shown()))["pat"]
+    assert recovering("pat", invite=True) == 0
+    after, _ = join(capsys.readouterr().out)["pat"]
+    assert after.pk == before.pk
+    assert after.roles == {Role.ADMINISTRATOR}
+    assert Entry.objects.get(event="worker:reset").actor == "system"
+
+
+@pytest.mark.django_db
+def test_the_only_supervisor_gets_in_again_and_opens_only_with_the_recovery_key(
+    recovering: Recovering, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = Shown()
+    join(setup.make(GOOD, shown))
+    recovering("sam", invite=True)
+    sam, keyring = join(capsys.readouterr().out)["sam"]
+    assert not keyring.compartments
+    assert sam.holder is not None
+    recovering("sam", shown.codes[0])
+    assert sam.holder.memberships.count() == 2

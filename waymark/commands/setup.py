@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from waymark.commands import bootstrap, questions, serve
 from waymark.commands.console import PlainError
+from waymark.commands.invitations import HAND_ON, invitation_lines
 from waymark.commands.questions import Answers
 from waymark.config import folder, options
 
@@ -76,7 +77,7 @@ def make(answers: Answers, confirm: Callable[[str], None]) -> str:
     try:
         with transaction.atomic():
             made = write(answers)
-            text = invitations(made, answers)
+            text = last_words(made, answers)
             confirm(made.recovery_code)
     except ValidationError as fault:
         raise PlainError(" ".join(fault.messages)) from fault
@@ -157,15 +158,12 @@ def chosen_settings(answers: Answers) -> dict[str, str]:
     return {name: value for name, value in chosen.items() if value}
 
 
-def invitations(made: Made, answers: Answers) -> str:
-    """How the first workers get in."""
-    from django.urls import reverse
-
+def last_words(made: Made, answers: Answers) -> str:
+    """How the first workers get in, and what is to be done then."""
     staff = answers["staff_url"] or f"http://{options.read('STAFF_LISTEN')}"
-    lines = ["\nHand each of these to the person it is for. They work once, for three days.\n"]
-    for each in made.invited:
-        link = staff + reverse("join", args=[each.invitation.pk])
-        lines += [f"{each.worker.name} ({each.worker.login}):", f"    {link}", f"    {each.code}\n"]
+    lines = ["", HAND_ON, ""]
+    for invited in made.invited:
+        lines += invitation_lines(invited, staff)
     lines.append(
         "Next, the administrator signs in, writes what reporters must know before they write,\n"
         "and publishes who receives reports. Until then nobody can send one.\n"

@@ -99,7 +99,7 @@ def only_member_of(holder: Holder | None) -> list[str]:
 
 
 def put_out_everywhere(
-    worker: Worker, holder: Holder | None, *, by: Worker, even_if_only: bool
+    worker: Worker, holder: Holder | None, *, by: Worker | Actor, even_if_only: bool
 ) -> None:
     """Delete every membership of a worker at once; supervisors are told to rotate.
 

@@ -24,6 +24,7 @@ from waymark.accounts.permissions import may_manage_workers, require
 from waymark.accounts.roles import OPENS_RECORDS, Role
 from waymark.audit import log
 from waymark.audit.events import Event
+from waymark.audit.models import Actor
 
 
 @transaction.atomic
@@ -74,6 +75,15 @@ def reset(worker: Worker, *, by: Worker, even_if_only: bool = False) -> Invited:
     require(may_manage_workers, by, worker)
     if worker.pk == by.pk:
         raise ValidationError(_("Another administrator must reset your account."))
+    return start_anew(worker, by=by, even_if_only=even_if_only)
+
+
+@transaction.atomic
+def start_anew(worker: Worker, *, by: Worker | Actor, even_if_only: bool = False) -> Invited:
+    """What `reset` does, without a permission: for `waymark recover`, whose user has the machine.
+
+    Raises OnlyMember.
+    """
     _put_out(worker, by, even_if_only=even_if_only)
     for rows in (SignIn, TotpDevice, Passkey, RecoveryCode):
         rows._default_manager.filter(worker=worker).delete()
@@ -85,7 +95,7 @@ def reset(worker: Worker, *, by: Worker, even_if_only: bool = False) -> Invited:
     return write_invitation(worker)
 
 
-def _put_out(worker: Worker, by: Worker, *, even_if_only: bool) -> None:
+def _put_out(worker: Worker, by: Worker | Actor, *, even_if_only: bool) -> None:
     """Out of every compartment, whether as a worker or as somebody invited."""
     put_out_everywhere(worker, worker.holder, by=by, even_if_only=even_if_only)
     invitation = Invitation.objects.filter(worker=worker).select_related("holder").first()
