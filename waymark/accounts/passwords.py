@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 SHORTEST = 12
 LONGEST = 200
 FEWEST_SIGNS = 5
+NEIGHBOURS = {0, 1, 9}  # 9 is from 9 back to 0
+MOSTLY = 0.8
 
 
 def normalise(password: str) -> str:
@@ -39,7 +42,13 @@ def _is_common(password: str) -> bool:
     bare = re.sub(r"[\W\d_]+$|^[\W\d_]+", "", password)
     half = password[: len(password) // 2]
     doubled = half if half * 2 == password else password
-    return any(_is_listed(text) for text in (password, bare, doubled))
+    return _is_run(password) or any(_is_listed(text) for text in (password, bare, doubled))
+
+
+def _is_run(password: str) -> bool:
+    """Whether nearly every sign is next to the one before: 1234567890, abcdefgh, ddddd."""
+    steps = [abs(ord(a) - ord(b)) for a, b in pairwise(password)]
+    return sum(step in NEIGHBOURS for step in steps) >= MOSTLY * len(steps)
 
 
 def _is_listed(text: str) -> bool:

@@ -15,7 +15,7 @@ from waymark.accounts.forms import MemberForm
 from waymark.accounts.gate import StaffRequest
 from waymark.accounts.permissions import may_manage_compartments, require
 from waymark.accounts.queries import Circle
-from waymark.accounts.views.common import page
+from waymark.accounts.views.common import page, posted
 from waymark.vault.actions import LastMember
 from waymark.vault.primitives import CannotOpen
 
@@ -42,7 +42,7 @@ def add_member(request: StaffRequest, compartment_id: uuid.UUID) -> HttpResponse
     """Let somebody in."""
     circle = _circle(request, compartment_id)
     people = queries.candidates(request.worker, circle)
-    form = MemberForm(request.POST or None, candidates=people)
+    form = MemberForm(posted(request), candidates=people)
     if request.method != "POST" or not form.is_valid():
         return page(request, "add_member", form, circle=circle, anybody=people.exists())
     try:

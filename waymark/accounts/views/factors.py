@@ -24,7 +24,7 @@ from waymark.accounts.relying_party import (
     relying_party,
 )
 from waymark.accounts.sessions import Session
-from waymark.accounts.views.common import page
+from waymark.accounts.views.common import page, posted
 
 
 @open_before_second_factor
@@ -83,7 +83,7 @@ def add_passkey(request: PendingRequest) -> HttpResponseBase:
     factors.check_may_enrol(session)
     if party is None:
         return page(request, "add_passkey", None)
-    form = NewPasskeyForm(request.POST or None)
+    form = NewPasskeyForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return _ask_for_passkey(request, form, party)
     try:

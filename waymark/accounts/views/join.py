@@ -15,7 +15,7 @@ from waymark.accounts.actions.invitations import InvitationUnusable, accept_invi
 from waymark.accounts.address import client_address
 from waymark.accounts.forms import JoinForm
 from waymark.accounts.gate import VisitorRequest, open_to_all
-from waymark.accounts.views.common import give_cookie, page, wait_page
+from waymark.accounts.views.common import give_cookie, page, posted, wait_page
 
 
 @open_to_all
@@ -23,7 +23,7 @@ from waymark.accounts.views.common import give_cookie, page, wait_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: VisitorRequest, invitation_id: uuid.UUID) -> HttpResponseBase:
     """Take code and password. An invitation that is not there looks like one that is."""
-    form = JoinForm(request.POST or None)
+    form = JoinForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return page(request, "join", form)
     counters = throttle.stranger(str(invitation_id), client_address(request))

@@ -13,7 +13,7 @@ from waymark.accounts.actions import profile
 from waymark.accounts.forms import PasswordForm, ProfileForm
 from waymark.accounts.gate import StaffRequest
 from waymark.accounts.models import TotpDevice, Worker
-from waymark.accounts.views.common import page, wait_page
+from waymark.accounts.views.common import page, posted, wait_page
 from waymark.vault.passwords import WrongPassword
 
 
@@ -21,7 +21,7 @@ from waymark.vault.passwords import WrongPassword
 def me(request: StaffRequest) -> HttpResponseBase:
     """Name, language, factors and where one is signed in."""
     # A copy: a form that is refused must not change the name in the frame.
-    form = ProfileForm(request.POST or None, instance=Worker.objects.get(pk=request.worker.pk))
+    form = ProfileForm(posted(request), instance=Worker.objects.get(pk=request.worker.pk))
     if request.method != "POST" or not form.is_valid():
         return _show(request, form)
     profile.change_profile(form.instance)
@@ -49,7 +49,7 @@ def _show(request: StaffRequest, form: ProfileForm) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: StaffRequest) -> HttpResponseBase:
     """Close one's key with a new password."""
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return page(request, "password", form)
     counters = throttle.known(f"unlock:{request.session_row.row.pk}")

@@ -14,7 +14,7 @@ from waymark.accounts.forms import PasskeyForm, RecoveryCodeForm, TotpForm
 from waymark.accounts.gate import PendingRequest, open_before_second_factor
 from waymark.accounts.models import TotpDevice
 from waymark.accounts.relying_party import relying_party, request_options
-from waymark.accounts.views.common import let_in, next_of, page, wait_page
+from waymark.accounts.views.common import let_in, next_of, page, posted, wait_page
 
 
 @open_before_second_factor
@@ -27,7 +27,7 @@ def second_factor(request: PendingRequest) -> HttpResponseBase:
         return HttpResponseRedirect(next_of(request) or resolve_url("root"))
     if not factors.has_factor(session.worker):
         return redirect("first_factor")
-    form = TotpForm(request.POST or None)
+    form = TotpForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, form)
     return _try_code(request, form)
@@ -82,7 +82,7 @@ def passkey(request: PendingRequest) -> HttpResponseBase:
 def recovery_code(request: PendingRequest) -> HttpResponseBase:
     """Take one of the printed codes instead."""
     session = request.session_row
-    form = RecoveryCodeForm(request.POST or None)
+    form = RecoveryCodeForm(posted(request))
     if session.passed:
         return redirect("root")
     if request.method != "POST" or not form.is_valid():

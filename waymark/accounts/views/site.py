@@ -11,7 +11,7 @@ from waymark.accounts.actions.site import change_site
 from waymark.accounts.forms import SiteForm
 from waymark.accounts.gate import StaffRequest
 from waymark.accounts.permissions import may_change_site, require
-from waymark.accounts.views.common import add_errors, page
+from waymark.accounts.views.common import add_errors, page, posted
 from waymark.web.models import Site
 
 
@@ -20,7 +20,7 @@ def site(request: StaffRequest) -> HttpResponseBase:
     """Show and change the settings."""
     require(may_change_site, request.worker)
     row = Site.objects.filter(pk=Site.ONLY).first() or Site()
-    form = SiteForm(request.POST or None, instance=row)
+    form = SiteForm(posted(request), instance=row)
     if request.method != "POST" or not form.is_valid():
         return page(request, "site", form)
     values = {

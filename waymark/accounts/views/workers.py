@@ -20,7 +20,7 @@ from waymark.accounts.forms import InviteForm, LeaveForm, RolesForm
 from waymark.accounts.gate import StaffRequest
 from waymark.accounts.models import Worker
 from waymark.accounts.permissions import may_invite, may_manage_workers, require, roles_to_invite
-from waymark.accounts.views.common import add_errors, page
+from waymark.accounts.views.common import add_errors, page, posted
 
 
 @require_safe
@@ -42,7 +42,7 @@ def invite(request: StaffRequest) -> HttpResponseBase:
     """Invite somebody and show the code once."""
     require(may_invite, request.worker)
     form = InviteForm(
-        request.POST or None,
+        posted(request),
         offered=roles_to_invite(request.worker),
         compartments=request.keyring.compartments,
     )
@@ -79,8 +79,8 @@ def _managed(request: StaffRequest, worker_id: uuid.UUID) -> Worker:
 def worker(request: StaffRequest, worker_id: uuid.UUID) -> HttpResponseBase:
     """One worker: roles, and the way to deactivate or reset."""
     found = _managed(request, worker_id)
-    form = RolesForm(request.POST or None, initial={"roles": [role.value for role in found.roles]})
-    leave = LeaveForm(request.POST or None)
+    form = RolesForm(posted(request), initial={"roles": [role.value for role in found.roles]})
+    leave = LeaveForm(posted(request))
     only = only_member_of(found.holder)
     context = {"worker": found, "leave": leave, "only": only}
     if request.method != "POST" or not (form.is_valid() and leave.is_valid()):
@@ -130,9 +130,8 @@ def _confirm(
 ) -> HttpResponseBase:
     """Ask first; then act, or say why not."""
     found = _managed(request, worker_id)
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(posted(request))
     context = {"worker": found, "only": only_member_of(found.holder)}
-    # A form with one unticked box is empty, and an empty form counts as not sent.
     if request.method != "POST":
         return page(request, kind, form, **context)
     try:
