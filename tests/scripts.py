@@ -17,6 +17,7 @@ def start(home: Path, code: str, *arguments: str) -> subprocess.Popen[str]:
         [sys.executable, "-c", f"import django\ndjango.setup()\n{code}", *arguments],
         cwd=REPOSITORY,
         env=environment,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from waymark.vault import locks
 from waymark.vault.contract import CONTRACT, place
@@ -33,6 +34,7 @@ from waymark.vault.primitives import (
 from waymark.vault.records import unwrap, wrapping_place
 
 RESEAL_BATCH = 500
+SCRUB_WAIT = 200  # milliseconds
 
 
 class LastMember(Exception):
@@ -213,9 +215,20 @@ def scrub() -> bool:
         if connection.vendor == "postgresql":
             cursor.execute(f"VACUUM {', '.join(_sealed_tables())}")
             return True
+        return _empty_the_log(cursor)
+
+
+def _empty_the_log(cursor: CursorWrapper) -> bool:
+    """Writers wait while SQLite waits for readers here, so it must not wait for long."""
+    cursor.execute("PRAGMA busy_timeout")
+    (usual,) = cursor.fetchone()
+    cursor.execute(f"PRAGMA busy_timeout = {SCRUB_WAIT}")
+    try:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         busy, *_ = cursor.fetchone()
-        return not busy
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    return not busy
 
 
 def _sealed_tables() -> list[str]:
