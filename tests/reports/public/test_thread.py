@@ -26,6 +26,7 @@ from waymark.reports.queries import public as queries
 from waymark.vault.letters import ALPHABET
 from waymark.vault.models import Envelope, WrappedDataKey
 from waymark.vault.primitives import random_bytes
+from waymark.vault.receipts import Receipts
 from waymark.vault.records import to_the_hour
 
 pytestmark = pytest.mark.django_db
@@ -71,13 +72,13 @@ class TestCode:
         self, phone: Phone, code: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         looked: list[bytes] = []
-        lookup = queries.Receipts.lookup
+        lookup = Receipts.lookup
 
-        def noting(self: queries.Receipts, receipt: str) -> bytes:
+        def noting(self: Receipts, receipt: str) -> bytes:
             looked.append(lookup(self, receipt))
             return looked[-1]
 
-        monkeypatch.setattr(queries.Receipts, "lookup", noting)
+        monkeypatch.setattr(Receipts, "lookup", noting)
         last = ALPHABET[(ALPHABET.index(code[-1]) + 1) % 32]
         for typed in (code[:-1] + last, "0" * 17, "far away", ""):
             assert phone.open(typed).status_code == 422
@@ -161,7 +162,9 @@ class TestAdding:
         assert message.worker is None
         assert report.state == State.TAKEN
         assert report.holder == cast.ana_hotline
-        assert report.reporter_waits_since == to_the_hour(report.reporter_waits_since)  # type: ignore[arg-type]  it is set
+        waits = report.reporter_waits_since
+        assert waits is not None
+        assert waits == to_the_hour(waits)
         key = cast.keyring(cast.ana_hotline).data_key(report.envelope_id)
         assert key.open(message, "body") == b"MARKER tomorrow they move"
         assert events(report)[-1] == Event.REPORT_ADDED_TO.value
