@@ -182,7 +182,7 @@ def test_a_line_that_breaks_while_reading_is_a_cut_body() -> None:
             raise OSError("the phone is gone")
 
     broken = request(b"what=words")
-    broken._stream = Broken()  # type: ignore[attr-defined]  # what Django reads from
+    broken._stream = Broken()  # what Django reads from
     with pytest.raises(UnreadablePostError):
         broken.read(1)
     assert read_body(broken).cut
