@@ -66,7 +66,7 @@ def empty(tmp_path: Path) -> Installation:
 def test_what_is_restored_is_what_was_there(
     installation: Installation, empty: Installation, tmp_path: Path
 ) -> None:
-    (installation.home / "waymark.toml").write_text('public_url = "https://help.example.org"\n')
+    (installation.home / "waymark.toml").write_text('email_from = "waymark@example.org"\n')
     said = installation.run("backup", tmp_path / "b.tar", check=True).stdout
     assert "It holds the secrets" in said
     done = empty.run("restore", tmp_path / "b.tar", check=True)

@@ -88,7 +88,9 @@ def test_damage_is_found(
         ({"TICK_SECONDS": "soon"}, "settings", "must be a whole number"),
         ({"DEMONSTRATION": "maybe"}, "settings", "must be yes or no"),
         ({"PUBLIC_LISTEN": "everywhere"}, "settings", "an address and a port"),
+        ({"TRUSTED_PROXIES": "one"}, "proxies", "must be a whole number"),
         ({"STAFF_URL": "http://staff.example.org"}, "addresses", "is not encrypted"),
+        ({"PUBLIC_URL": "https://help.example.org"}, "proxies", "share the proxy's address"),
         ({"PUBLIC_LISTEN": "0.0.0.0:8000"}, "addresses", "is not encrypted"),
     ],
 )

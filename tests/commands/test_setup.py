@@ -136,6 +136,7 @@ def test_from_a_file_to_a_sound_installation(tmp_path: Path) -> None:
     assert len(INVITATION.findall(done.stdout)) == 2
     toml = (one.home / "waymark.toml").read_text()
     assert 'public_url = "https://help.example.org"' in toml
+    assert 'trusted_proxies = "1"' in toml
     checked = one.run("check")
     assert checked.returncode == 0, checked.stdout
     assert "The audit log is whole" in one.run("audit", "verify", check=True).stdout

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from waymark.commands import bootstrap
 from waymark.commands.checks import BEFORE_DJANGO, WITH_DJANGO, Check, Unsound
 from waymark.commands.console import table
+from waymark.config.options import SettingError
 
 Row = tuple[str, str, str, str]
 OK, MEND = "ok", "MEND"
@@ -40,5 +41,7 @@ def result(name: str, check: Check) -> Row:
         return name, OK, check(), ""
     except Unsound as unsound:
         return name, MEND, unsound.found, unsound.fix
+    except SettingError as fault:
+        return name, MEND, "a setting cannot be used", str(fault)
     except DatabaseError:
         return name, MEND, "the database could not say", "mend the database first"

@@ -60,6 +60,17 @@ def sites_use_tls() -> str:
     return "https, or this machine only"
 
 
+def proxies_are_counted() -> str:
+    """Behind a proxy, visitors have addresses of their own: else one flood counts against all."""
+    number = options.read_int("TRUSTED_PROXIES")
+    if number == 0 and options.read("PUBLIC_URL").startswith("https:"):
+        raise Unsound(
+            "all visitors would share the proxy's address",
+            "set WAYMARK_TRUSTED_PROXIES to how many proxies are in front, mostly 1",
+        )
+    return f"{number} in front"
+
+
 def folder_is_private() -> str:
     """Only the owner may look into the data folder."""
     for folder in (options.home(), options.home() / "secrets"):
@@ -200,6 +211,7 @@ def disk_has_room() -> str:
 BEFORE_DJANGO: dict[str, Check] = {
     "settings": settings_are_valid,
     "addresses": sites_use_tls,
+    "proxies": proxies_are_counted,
     "data folder": folder_is_private,
     "secrets": secrets_are_kept,
 }

@@ -154,8 +154,12 @@ def confirm_in_terminal(code: str) -> None:
 
 def chosen_settings(answers: Answers) -> dict[str, str]:
     """What goes to waymark.toml."""
-    chosen = {name: answers[name.lower()] for name in ("PUBLIC_URL", "STAFF_URL")}
-    return {name: value for name, value in chosen.items() if value}
+    urls = {name: answers[name.lower()] for name in ("PUBLIC_URL", "STAFF_URL")}
+    chosen = {name: url for name, url in urls.items() if url}
+    if any(url.startswith("https:") for url in chosen.values()):
+        # A proxy does TLS; uncounted, all visitors would share its address, and its flood limit.
+        chosen["TRUSTED_PROXIES"] = "1"
+    return chosen
 
 
 def last_words(made: Made, answers: Answers) -> str:
