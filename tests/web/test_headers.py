@@ -167,7 +167,7 @@ def test_a_registered_script_is_allowed_on_the_staff_site_only(
     after = directives(staff.get("/reports/").headers["Content-Security-Policy"])["script-src"]
     assert set(after) - set(before) == {inline.room_script("queue").source}
     assert inline.room_script("queue").text == "alert(1)"
-    assert inline.room_script("queue").source not in inline.site_script("public").source
+    assert inline.room_script("queue").source not in inline.public_script().source
 
 
 def test_an_unknown_script_is_an_error() -> None:

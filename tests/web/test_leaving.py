@@ -73,7 +73,7 @@ def test_the_way_to_help_stands_beside_the_exit_where_its_room_is_installed(
 
 
 def test_the_script_stores_nothing_and_asks_nobody() -> None:
-    text = inline.site_script("public").text
+    text = inline.public_script().text
     for word in ("Storage", "cookie", "fetch", "XMLHttp", "sendBeacon", "serviceWorker", "open("):
         assert word not in text
     assert "await" not in text

@@ -63,7 +63,7 @@ def plain_frame(site: Site, **more: Any) -> Frame:
         direction=_direction(language),
         site=site,
         stylesheet=inline.stylesheet().text,
-        script=inline.site_script(kind).text,
+        script=inline.public_script().text if kind == "public" else SafeString(),
         demonstration=settings.DEMONSTRATION,
         unchecked=not site.is_checked(language),
         help_url=url_or_empty("lines"),

@@ -43,9 +43,9 @@ def stylesheet() -> Inlined:
 
 
 @cache
-def site_script(kind: str) -> Inlined:
-    """The script in the frame of a site; `kind` is "public" or "staff"."""
-    return _script(ASSETS / f"{kind}.js")
+def public_script() -> Inlined:
+    """The script in the frame of the public site: leaving."""
+    return _script(ASSETS / "public.js")
 
 
 @cache
@@ -57,7 +57,7 @@ def room_script(name: str) -> Inlined:
 @cache
 def staff_script_sources() -> str:
     """CSP sources of every script that a page of the staff site may carry."""
-    return " ".join([site_script("staff").source, *(room_script(n).source for n in _scripts)])
+    return " ".join(room_script(name).source for name in _scripts) or "'none'"
 
 
 def _script(path: Path) -> Inlined:

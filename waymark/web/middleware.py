@@ -85,7 +85,7 @@ class PublicHeaders(_Headers):
     def headers(self, request: HttpRequest) -> dict[str, str]:
         """Only the frame's own stylesheet and script run."""
         return {
-            "Content-Security-Policy": policy(inline.site_script("public").source),
+            "Content-Security-Policy": policy(inline.public_script().source),
             "Permissions-Policy": DEVICES,
             **_transport(settings.PUBLIC_URL),
         }

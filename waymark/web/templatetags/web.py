@@ -129,12 +129,12 @@ def pagination(page: "Page[Any]") -> dict[str, Any]:
 
 @register.simple_tag
 def when(moment: datetime | None) -> str:
-    """A moment, in the organisation's time zone; staff pages rewrite it to the reader's."""
+    """A moment, in the time zone that is active: the worker's, or the organisation's in public."""
     if moment is None:
         return ""
     local = timezone.localtime(moment)
     shown = f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
-    return format_html('<time datetime="{}" data-exact>{}</time>', local.isoformat(), shown)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
 
 
 @register.simple_tag
