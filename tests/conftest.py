@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import timezone, translation
 
 from tests.cast import Cast, make_cast
 from tests.flush import guards_open_for_flush  # noqa: F401  a fixture, found by its name
@@ -48,6 +49,9 @@ def fresh_memory() -> Iterator[None]:
     """What a process keeps in memory does not outlive a test."""
     throttle.forget_everything()
     cache.clear()
+    # A request leaves its reader's language and time zone behind in the thread.
+    translation.deactivate()
+    timezone.deactivate()
     web_queries.forget_site()
     yield
     web_queries.forget_site()

@@ -172,5 +172,5 @@ class Memberships(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_memberships() -> None:
     run_state_machine_as_test(
-        Memberships, settings=settings(max_examples=25, stateful_step_count=25, deadline=None)
+        Memberships, settings=settings(max_examples=12, stateful_step_count=20, deadline=None)
     )

@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Put this room's links and its script where every page finds them."""
         from waymark.accounts import permissions
+        from waymark.accounts.auditing.permissions import may_audit
         from waymark.web import inline, navigation
         from waymark.web.navigation import Entry
 
@@ -20,6 +21,7 @@ class AccountsConfig(AppConfig):
                 "compartments", _("Keys"), "compartments", 70, permissions.may_manage_compartments
             ),
             Entry("workers", _("Workers"), "workers", 80, permissions.may_invite),
+            Entry("audit", _("Audit log"), "audit", 85, may_audit),
             Entry("site", _("Settings"), "site", 90, permissions.may_change_site),
         ):
             navigation.register(entry)
