@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -54,6 +55,9 @@ def report_page(
         "report": found,
         "recipient_name": name_of(found.recipient, get_language()),
         "problem": problem,
+        "kept": "\n\n".join(
+            str(form.data.get(form.add_prefix("text"), "")) for form in typed.values()
+        ),
         "news_tag": _news_tag(found),
         "duplicate_name": report_name(found.duplicate_of) if found.duplicate_of else "",
         "can": {step.value: is_allowed(step, found) for step in Step},
@@ -63,6 +67,11 @@ def report_page(
         **typed,
     }
     return render(request, "reports/staff/report.html", context, status=status)
+
+
+def _text_in(form: Form) -> str:
+    """What was typed into a form's large box, if it has one."""
+    return str(form.data.get(form.add_prefix("text"), ""))
 
 
 def _forms(request: StaffRequest, found: Report, seen: Seen) -> dict[str, Any]:
