@@ -116,4 +116,6 @@ def test_the_exit_stays_in_sight_and_covers_no_focus(sites: Sites, phones: Phone
             }"""
         )
         assert covered == ""
-        assert page.locator("a.leave").bounding_box()["y"] >= 0  # type: ignore[index]  it is shown
+        box = page.locator("a.leave").bounding_box()
+        assert box is not None
+        assert box["y"] >= 0

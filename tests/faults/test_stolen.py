@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -83,7 +84,7 @@ def candidate_keys(home: Path) -> set[bytes]:
 
 
 def opens(key: bytes, stolen: Ciphertext) -> bool:
-    attempts = (
+    attempts: tuple[Callable[[], bytes], ...] = (
         lambda: primitives.aead_open(key, stolen.sealed, stolen.place),
         lambda: primitives.box_open(primitives.pair_from_private(key), stolen.sealed, stolen.place),
         lambda: primitives.box_open(primitives.pair_from_seed(key), stolen.sealed, stolen.place),
