@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.cast import PASSWORD, TOTP_SECRET, Cast
 from tests.sites import StaffClient
+from waymark.accounts.gate import StaffRequest
 from waymark.accounts.models import Worker
 
 
@@ -26,6 +27,12 @@ class Clock:
         """Move on, e.g. `clock.forward(minutes=9)`."""
         self.now += timedelta(**by)
         self.steady += timedelta(**by).total_seconds()
+
+
+def request_of(answer: Any) -> StaffRequest:
+    """The request of a test client's answer, with what the middleware put there."""
+    request: StaffRequest = answer.wsgi_request
+    return request
 
 
 @pytest.fixture

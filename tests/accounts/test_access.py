@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.urls import get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import HOTLINE, NAMES, Cast
 from tests.sites import PublicClient, StaffClient
 from waymark.accounts import urls
+from waymark.accounts.gate import Gate, gate_of
 from waymark.accounts.models import Worker
 
 SignedIn = Callable[[Worker], StaffClient]
@@ -103,21 +104,21 @@ def test_no_address_of_this_room_is_open_by_mistake(
     assert status == (200 if name in OPEN_TO_STRANGERS else 302)
 
 
+def views_of(resolver: URLResolver) -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for each in resolver.url_patterns:
+        found += views_of(each) if isinstance(each, URLResolver) else [each]
+    return found
+
+
 def test_every_view_of_the_staff_site_is_closed_unless_it_is_listed_here() -> None:
-    from waymark.accounts.gate import Gate, gate_of
-
-    def views(resolver: object) -> list[object]:
-        found: list[object] = []
-        for each in getattr(resolver, "url_patterns", []):
-            found += views(each) if hasattr(each, "url_patterns") else [each]
-        return found
-
-    open_views = {
-        route.name or route.callback.__name__  # type: ignore[attr-defined]  a URLPattern
-        for route in views(get_resolver("waymark.config.staff_urls"))
-        if gate_of(route.callback) is Gate.NOTHING  # type: ignore[attr-defined]  a URLPattern
+    views = views_of(get_resolver("waymark.config.staff_urls"))
+    names = {
+        view.name or view.callback.__name__
+        for view in views
+        if gate_of(view.callback) is Gate.NOTHING
     }
-    assert open_views == {"sign_in", "join", "healthz", "no_robots"}
+    assert names == {"sign_in", "join", "healthz", "no_robots"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

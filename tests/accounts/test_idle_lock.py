@@ -10,7 +10,7 @@ import pytest
 from django.test import override_settings
 from django.urls import reverse
 
-from tests.accounts.conftest import Clock
+from tests.accounts.conftest import Clock, request_of
 from tests.cast import PASSWORD, Cast
 from tests.sites import StaffClient
 from waymark.accounts import sessions
@@ -84,7 +84,7 @@ def test_the_password_unlocks_without_a_second_factor_and_leads_back(
     assert answer.headers["Location"] == "/me/password/"
     page = ana.get(reverse("me"))
     assert page.status_code == 200
-    assert page.wsgi_request.keyring.compartments
+    assert request_of(page).keyring.compartments
     assert Entry.objects.latest("seq").event == "sign_in:unlocked"
 
 
@@ -132,7 +132,7 @@ def test_the_lock_page_names_the_worker_and_shows_nothing_else(ana: StaffClient)
     ana.post(reverse("lock"))
     page = ana.get(reverse("unlock"))
     assert page.status_code == 200
-    assert page.wsgi_request.worker is None
+    assert request_of(page).worker is None
     assert "Ana Hotline" in page.content.decode()
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from tests.accounts.conftest import Clock
+from tests.accounts.conftest import Clock, request_of
 from tests.cast import CASE_MANAGEMENT, HOTLINE, PASSWORD, Cast
 from tests.sites import StaffClient
 from waymark.accounts.actions import invitations
@@ -56,7 +56,7 @@ def test_from_invitation_to_reading_records(
         "code": pyotp.TOTP(page.context["secret"].replace(" ", "")).at(clock.now),
     }
     assert stranger_client.post(reverse("add_totp"), typed).status_code == 200
-    keyring = stranger_client.get(reverse("me")).wsgi_request.keyring
+    keyring = request_of(stranger_client.get(reverse("me"))).keyring
     assert [each.name for each in keyring.compartments] == [HOTLINE]
     events = list(Entry.objects.order_by("seq").values_list("event", flat=True))
     assert [each for each in events if each.startswith("worker:")][-2:] == [

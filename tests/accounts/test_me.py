@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from tests.accounts.conftest import request_of
 from tests.cast import HOTLINE, PASSWORD, Cast
 from tests.sites import StaffClient
 from waymark.accounts.models import SignIn, Worker
@@ -34,7 +35,7 @@ def test_a_new_password_opens_the_same_records(
 ) -> None:
     record = new_envelope([cast.compartment(cast.riverside, HOTLINE)]).envelope_id
     assert change(ana).headers["Location"] == reverse("me")
-    assert ana.get(reverse("me")).wsgi_request.keyring.data_key(record)
+    assert request_of(ana.get(reverse("me"))).keyring.data_key(record)
     assert give_password(stranger_client, cast.ana_hotline).status_code == 422
     assert give_password(stranger_client, cast.ana_hotline, NEW).status_code == 302
     assert Entry.objects.filter(event="password:changed").count() == 1
@@ -115,7 +116,7 @@ def test_impossible_values_are_refused_and_kept_in_the_form(
     assert page.status_code == 422
     assert page.context["form"]["language"].value() == typed["language"]
     # The frame still greets who they are.
-    assert page.wsgi_request.worker.name == "Ana Hotline"
+    assert request_of(page).worker.name == "Ana Hotline"
     assert Worker.objects.get(pk=cast.ana_hotline.pk).language == "en"
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.accounts.conftest import Clock
+from tests.accounts.conftest import Clock, request_of
 from tests.cast import PASSWORD, Cast
 from tests.sites import StaffClient
 from waymark.accounts import sessions
@@ -136,8 +136,9 @@ def test_a_pending_sign_in_has_neither_worker_nor_keyring(
     cast: Cast, stranger_client: StaffClient
 ) -> None:
     stranger_client.cookies[sessions.COOKIE] = start(cast, "ana_hotline", second_factor=False)
-    request = stranger_client.get(reverse("second_factor")).wsgi_request
-    assert (request.worker, request.keyring) == (None, None)
+    request = request_of(stranger_client.get(reverse("second_factor")))
+    assert not request.worker
+    assert not request.keyring
 
 
 def test_the_page_of_a_pending_sign_in_shows_no_links(

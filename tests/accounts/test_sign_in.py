@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
 
-from tests.accounts.conftest import Clock
+from tests.accounts.conftest import Clock, request_of
 from tests.cast import NAMES, PASSWORD, Cast
 from tests.sites import StaffClient
 from waymark.accounts import devices, sessions
@@ -34,8 +34,8 @@ def test_everybody_signs_in_with_password_and_code(
     assert answer.status_code == 302
     page = stranger_client.get(reverse("me"))
     assert page.status_code == 200
-    assert page.wsgi_request.worker == cast[name]
-    assert page.wsgi_request.keyring.pair.public == bytes(cast[name].holder.public_key)
+    assert request_of(page).worker == cast[name]
+    assert request_of(page).keyring.pair == cast.keyring(cast[name]).pair
     assert events()[-1] == "sign_in:succeeded"
 
 
@@ -46,8 +46,8 @@ def test_the_password_alone_opens_no_page_of_the_site(
     for name in ("me", "workers", "site", "compartments", "add_totp", "change_password"):
         answer = stranger_client.get(reverse(name))
         assert (name, answer.status_code) in {(name, 302), (name, 403)}
-        assert answer.wsgi_request.worker is None
-        assert answer.wsgi_request.keyring is None
+        assert request_of(answer).worker is None
+        assert request_of(answer).keyring is None
     assert stranger_client.post(reverse("renew_recovery_codes")).status_code == 303
 
 

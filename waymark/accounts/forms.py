@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from waymark.accounts import passwords
@@ -40,13 +41,24 @@ def _code(label: Any, help_text: Any = "", *, numeric: bool = False) -> forms.Ch
     )
 
 
+class _Telling(forms.BaseForm):
+    """A form that names the field which was left empty: the list of mistakes stands above it."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for field in self.fields.values():
+            field.error_messages["required"] = format_lazy(
+                _("“{label}” is empty. Please fill it in."), label=field.label
+            )
+
+
 NEW_PASSWORD_HINT = _(
     "At least 12 characters; four or five unrelated words are good. It opens the reports that you "
     "may read, and nobody can look it up: if you forget it, you need a new invitation."
 )
 
 
-class SignInForm(forms.Form):
+class SignInForm(_Telling, forms.Form):
     """Name and password."""
 
     login = forms.CharField(
@@ -57,14 +69,14 @@ class SignInForm(forms.Form):
     password = _password(_("Password"), "current-password")
 
 
-class UnlockForm(forms.Form):
+class UnlockForm(_Telling, forms.Form):
     """The password alone; `held` is what a locked request had brought, sealed."""
 
     password = _password(_("Password"), "current-password")
     held = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class TotpForm(forms.Form):
+class TotpForm(_Telling, forms.Form):
     """A code from the generator."""
 
     code = _code(_("Code from your app"), _("Six digits, new every 30 seconds."), numeric=True)
@@ -76,13 +88,13 @@ class NewTotpForm(TotpForm):
     offer = forms.CharField(widget=forms.HiddenInput)
 
 
-class RecoveryCodeForm(forms.Form):
+class RecoveryCodeForm(_Telling, forms.Form):
     """One of the printed codes."""
 
     code = _code(_("Recovery code"), _("One of the ten codes that you printed. Each works once."))
 
 
-class PasskeyForm(forms.Form):
+class PasskeyForm(_Telling, forms.Form):
     """What the browser answers when it is asked for a passkey."""
 
     answer = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -96,7 +108,7 @@ class NewPasskeyForm(PasskeyForm):
     )
 
 
-class _NewPassword(forms.Form):
+class _NewPassword(_Telling, forms.Form):
     """Two fields that must agree."""
 
     new_password = _password(_("New password"), "new-password", NEW_PASSWORD_HINT)
@@ -131,7 +143,7 @@ def _time_zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
 
 
-class ProfileForm(_WorkerForm):
+class ProfileForm(_Telling, _WorkerForm):
     """What a worker decides about themselves."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
@@ -143,7 +155,7 @@ class ProfileForm(_WorkerForm):
         help_texts = {"email": _("Notices go here. They only say that something waits.")}
 
 
-class RolesForm(forms.Form):
+class RolesForm(_Telling, forms.Form):
     """A worker's roles."""
 
     roles = forms.MultipleChoiceField(
@@ -199,7 +211,7 @@ class InviteForm(RolesForm):
         return str(self.cleaned_data["login"]).strip().lower()
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(_Telling, forms.Form):
     """Deactivate or reset a worker; ticking is needed where records would be cut off."""
 
     even_if_only = forms.BooleanField(
@@ -208,7 +220,7 @@ class LeaveForm(forms.Form):
     )
 
 
-class MemberForm(forms.Form):
+class MemberForm(_Telling, forms.Form):
     """Choose a worker to let into a compartment."""
 
     worker = forms.ModelChoiceField(label=_("Worker"), queryset=Worker.objects.none())
@@ -221,7 +233,7 @@ class MemberForm(forms.Form):
             setattr(field, "label_from_instance", lambda each: each.name)  # noqa: B010  as Django asks
 
 
-class SiteForm(_SiteForm):
+class SiteForm(_Telling, _SiteForm):
     """What the installation shows on every page."""
 
     exit_url = forms.URLField(
