@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nacl import bindings
 
 from waymark.vault.primitives import (
     CannotOpen,
@@ -23,6 +24,7 @@ from waymark.vault.primitives import (
     unpad,
 )
 
+generichash: Callable[..., bytes] = bindings.crypto_generichash_blake2b_salt_personal
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 PAIR, OTHER_PAIR = pair_from_seed(b"s" * 32), pair_from_seed(b"t" * 32)
 places = st.binary(max_size=80)
@@ -100,8 +102,6 @@ def test_cut_off_at_any_length(kept: int) -> None:
 
 def test_a_box_shorter_than_a_place() -> None:
     """A sealed box that anybody made for this key, without the hash of a place inside."""
-    from nacl import bindings
-
     seal: Callable[[bytes, bytes], bytes] = bindings.crypto_box_seal
     for inside in (b"", b"x", b"x" * 16, b"x" * 40):
         with pytest.raises(CannotOpen):
@@ -130,6 +130,7 @@ def test_no_log_shows_a_private_key() -> None:
 def test_the_chain_s_hash_is_plain_blake2b(data: bytes) -> None:
     """An auditor can check the log with Python's standard library."""
     assert plain_hash(data) == hashlib.blake2b(data, digest_size=32).digest()
+    assert plain_hash(data) == generichash(data, digest_size=32)
     keyed = hashlib.blake2b(data, digest_size=16, key=KEY, person=b"term")
     assert keyed_hash(KEY, data, context=b"term", size=16) == keyed.digest()
 

@@ -11,7 +11,7 @@ from waymark.audit.verify import Verdict, verify_log
 def verify(*, by: log.HasId | Actor) -> Verdict:
     """Verify the log of this installation and record that it was whole, or that it was not.
 
-    Permission is the caller's. Takes about 10 s for a million entries.
+    Permission is the caller's. Takes about half a minute for a million entries.
     """
     verdict = verify_log()
     record_verification(verdict.intact, by=by)

@@ -33,6 +33,6 @@ def export(wanted: Wanted, *, by: Worker) -> Iterator[Row]:
 
 
 def verify(*, by: Worker) -> Verdict:
-    """Verify the whole log, about 10 s for a million entries. Raises NotAllowed."""
+    """Verify the whole log, about half a minute for a million entries. Raises NotAllowed."""
     require(may_audit, by)
     return audit.verify(by=by)
