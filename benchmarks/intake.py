@@ -45,6 +45,16 @@ class Connection:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.buffer = b""
 
+    def __enter__(self) -> "Connection":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up."""
+        self.socket.close()
+
     def request(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         """Send one request; returns status and body."""
         head = (
@@ -77,29 +87,34 @@ class Connection:
 
 def prepared_bodies(address: str, path: str, count: int) -> list[bytes]:
     """Fetch `count` forms and fill in each."""
-    connection = Connection(address)
     bodies = []
-    for _ in range(count):
-        _, page = connection.request("GET", path)
-        fields = read_form(page.decode()) | {"what": WORDS}
-        bodies.append(urlencode(fields).encode())
+    with Connection(address) as connection:
+        for _ in range(count):
+            _, page = connection.request("GET", path)
+            fields = read_form(page.decode()) | {"what": WORDS}
+            bodies.append(urlencode(fields).encode())
     return bodies
 
 
 def send(address: str, path: str, bodies: list[bytes], tally: Tally) -> None:
     """Post every body over one connection and note what came back."""
-    connection = Connection(address)
-    for body in bodies:
-        start = time.perf_counter()
-        status, page = connection.request("POST", path, body)
-        tally.times.append(time.perf_counter() - start)
-        found = RECEIPT.search(page)
-        if status >= 500:
-            tally.server_errors += 1
-        elif found is None:
-            tally.other_errors += 1
-        else:
-            tally.receipts.append(found[0].decode())
+    with Connection(address) as connection:
+        for body in bodies:
+            start = time.perf_counter()
+            status, page = connection.request("POST", path, body)
+            tally.times.append(time.perf_counter() - start)
+            note(status, page, tally)
+
+
+def note(status: int, page: bytes, tally: Tally) -> None:
+    """Count an answer: a receipt, or an error of one kind or the other."""
+    found = RECEIPT.search(page)
+    if status >= 500:
+        tally.server_errors += 1
+    elif found is None:
+        tally.other_errors += 1
+    else:
+        tally.receipts.append(found[0].decode())
 
 
 def measure(folder: Path, reports: int = REPORTS) -> list[Row]:

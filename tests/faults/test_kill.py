@@ -21,14 +21,12 @@ def send_until_received(
     site: PublicSite, bodies: list[bytes], receipts: list[str], stop: float
 ) -> None:
     """Send each form again and again until its receipt arrives, as a phone on a bad line does."""
-    connection: Connection | None = None
     for body in bodies:
         while time.monotonic() < stop:
             try:
-                connection = connection or Connection(site.address)
-                _, page = connection.request("POST", site.form_path, body)
+                with Connection(site.address) as connection:
+                    _, page = connection.request("POST", site.form_path, body)
             except OSError:
-                connection = None
                 time.sleep(0.02)
                 continue
             found = RECEIPT.search(page)

@@ -32,7 +32,8 @@ def test_a_line_lost_in_the_middle_stores_nothing_and_a_retry_stores_once(
     lost = raw(public_site, head + body)
     lost.recv(1)
     lost.close()
-    status, page = Connection(public_site.address).request("POST", public_site.form_path, body)
+    with Connection(public_site.address) as connection:
+        status, page = connection.request("POST", public_site.form_path, body)
     found = RECEIPT.search(page)
     assert status == 200
     assert found is not None
@@ -46,9 +47,9 @@ def test_slow_lines_do_not_keep_others_waiting(public_site: PublicSite) -> None:
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\nwhat="
     ).encode()
     dripping = [raw(public_site, head) for _ in range(60)]
-    connection = Connection(public_site.address)
-    connection.socket.settimeout(10)
-    status, page = connection.request("POST", public_site.form_path, body)
+    with Connection(public_site.address) as connection:
+        connection.socket.settimeout(10)
+        status, page = connection.request("POST", public_site.form_path, body)
     assert status == 200
     assert RECEIPT.search(page)
     for line in dripping:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -40,10 +41,11 @@ class Ciphertext:
 @pytest.fixture
 def robbed(public_site: PublicSite) -> PublicSite:
     """A site that took three reports and then lost its disk to a thief."""
-    connection = Connection(public_site.address)
-    for body in prepared_bodies(public_site.address, public_site.form_path, 3):
-        _, page = connection.request("POST", public_site.form_path, body)
-        assert RECEIPT.search(page)
+    bodies = prepared_bodies(public_site.address, public_site.form_path, 3)
+    with Connection(public_site.address) as connection:
+        for body in bodies:
+            _, page = connection.request("POST", public_site.form_path, body)
+            assert RECEIPT.search(page)
     public_site.stop()
     return public_site
 
@@ -54,7 +56,7 @@ def everything_on_disk(home: Path) -> bytes:
 
 def ciphertexts(home: Path) -> list[Ciphertext]:
     found = []
-    with sqlite3.connect(home / "waymark.sqlite3") as database:
+    with closing(sqlite3.connect(home / "waymark.sqlite3")) as database:
         database.row_factory = sqlite3.Row
         for table, key, column in SEALED:
             for row in database.execute(f"SELECT * FROM {table}"):  # noqa: S608  constants above
@@ -71,7 +73,7 @@ def candidate_keys(home: Path) -> set[bytes]:
     for path in (home / "secrets").iterdir():
         text = path.read_bytes().strip()
         found |= {text[:32], text[-32:], bytes.fromhex(text.decode())}
-    with sqlite3.connect(home / "waymark.sqlite3") as database:
+    with closing(sqlite3.connect(home / "waymark.sqlite3")) as database:
         names = [
             row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type='table'")
         ]
@@ -113,7 +115,7 @@ def test_the_disk_holds_no_word_and_no_key(robbed: PublicSite) -> None:
 def test_the_attempt_would_notice_the_right_key(robbed: PublicSite) -> None:
     """With the one thing that is not on the disk, the worker's password, the same attempt opens."""
     stolen = [c for c in ciphertexts(robbed.folder / "home") if b"passwordlock" in c.place]
-    with sqlite3.connect(robbed.folder / "home" / "waymark.sqlite3") as database:
+    with closing(sqlite3.connect(robbed.folder / "home" / "waymark.sqlite3")) as database:
         salt, passes, memory = database.execute(
             "SELECT salt, passes, memory FROM vault_passwordlock"
         ).fetchone()
