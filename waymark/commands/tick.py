@@ -19,7 +19,7 @@ def run(_: argparse.Namespace) -> int:
 
     result = run_once()
     for step, number in result.done.items():
-        print(f"{step}: {number}")
+        print(f"{step}: {int(number)}")
     for step in result.failed:
         print(f"{step}: failed; the next round tries again")
     return int(bool(result.failed))
