@@ -17,6 +17,7 @@ from waymark.reports.models import Attachment, Recipient, Report
 from waymark.vault.models import Compartment
 from waymark.vault.receipts import Receipts
 from waymark.vault.records import NewEnvelope, prepare_envelope, save_all, to_the_hour
+from waymark.vault.together import Together
 from waymark.vault.writing import insert
 
 
@@ -62,7 +63,7 @@ def submit(
     reader = receipts.reporter_pair(receipt).public
     compartments = list(recipient.compartments.all())
     try:
-        _write(_seal(report, content, files, compartments, reader))
+        _store(_seal(report, content, files, compartments, reader))
     except IntegrityError:
         return Submitted(receipt, _stored_before(report), repeated=True)
     return Submitted(receipt, report, repeated=False)
@@ -109,12 +110,16 @@ def _seal(
 
 
 @transaction.atomic
-def _write(sealed: _Sealed) -> None:
-    """One transaction. The report comes first, so that a repeated form stops here at once."""
-    insert([sealed.report])
-    save_all(sealed.envelopes)
-    insert(sealed.attachments)
-    audit.record(Event.REPORT_RECEIVED, by=Actor.REPORTER, target=sealed.report)
+def _write(batch: Sequence[_Sealed]) -> None:
+    """One transaction. The reports come first, so that a repeated form stops here at once."""
+    insert([each.report for each in batch])
+    save_all([envelope for each in batch for envelope in each.envelopes])
+    insert([attachment for each in batch for attachment in each.attachments])
+    for each in batch:
+        audit.record(Event.REPORT_RECEIVED, by=Actor.REPORTER, target=each.report)
+
+
+_store = Together(_write).store
 
 
 def _stored_before(report: Report) -> Report:
