@@ -10,7 +10,6 @@ from django.db import IntegrityError, OperationalError
 
 from waymark.vault.together import Together
 
-
 FULL = 1_000_000
 
 
