@@ -212,11 +212,12 @@ def test_what_one_worker_typed_opens_for_no_other(
 def test_tidying_locks_the_idle_and_ends_the_old(
     cast: Cast, clock: Clock, ana: StaffClient
 ) -> None:
-    actions.tidy()
+    assert actions.tidy(clock.now) == 0
     assert SignIn.objects.get().sealed_private
     clock.forward(minutes=10)
-    actions.tidy()
+    assert actions.tidy(clock.now) == 1
+    assert actions.tidy(clock.now) == 0
     assert SignIn.objects.get().sealed_private == b""
     clock.forward(hours=12)
-    actions.tidy()
+    assert actions.tidy(clock.now) == 1
     assert not SignIn.objects.exists()

@@ -17,6 +17,7 @@ from waymark.web.models import Site
 SignedIn = Callable[[Worker], StaffClient]
 GOOD = {
     "organisation": "Riverside Coalition",
+    "country": "US",
     "emergency_number": "911",
     "emergency_text": "",
     "exit_url": "https://www.example.org/",
@@ -53,6 +54,7 @@ def test_a_language_can_be_marked_unchecked_again(cast: Cast, staff_client_for: 
         {"exit_url": ""},
         {"emergency_number": "call me"},
         {"emergency_number": "<b>1</b>"},
+        {"country": "usa"},
         {"time_zone": "Mars/Base"},
         {"organisation": ""},
         {"checked_languages": ["tlh"]},

@@ -254,6 +254,7 @@ class SiteForm(_Telling, _SiteForm):
         model = Site
         fields = (
             "organisation",
+            "country",
             "emergency_number",
             "emergency_text",
             "exit_url",
@@ -262,10 +263,12 @@ class SiteForm(_Telling, _SiteForm):
         )
         labels = {
             "organisation": _("Name of the organisation or coalition"),
+            "country": _("Country"),
             "emergency_number": _("Emergency number"),
             "emergency_text": _("What to say beside the emergency number"),
         }
         help_texts = {
+            "country": _("Two capital letters, such as US. Its lines are offered first."),
             "emergency_number": _("Call it yourself before you write it here."),
         }
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
+from waymark.accounts.actions import sign_in
 from waymark.reports import escalation, notices
 from waymark.reports.actions import retention
 from waymark.reports.models import HeldFile, Report
@@ -74,5 +75,6 @@ STEPS: dict[str, Callable[[datetime], int]] = {
     "retention": retention.erase_due,
     "scrub": scrub_erased,
     "held files": remove_held_files,
+    "sign-ins": sign_in.tidy,
     "times": round_times,
 }

@@ -1,5 +1,7 @@
 """Signing in, locking, unlocking, signing out."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -99,10 +101,14 @@ def sign_out_everywhere(worker: Worker, *, keep: SignIn | None = None) -> int:
 
 
 @transaction.atomic
-def tidy() -> None:
-    """Lock what is idle and end what is too old, for browsers that never came back."""
-    now = timezone.now()
-    SignIn.objects.filter(created_at__lte=sessions.oldest_start(now)).delete()
+def tidy(now: datetime) -> int:
+    """Lock what is idle and end what is too old, for browsers that never came back.
+
+    Returns how many sign-ins were changed.
+    """
+    changed, _ = SignIn.objects.filter(created_at__lte=sessions.oldest_start(now)).delete()
     for row in SignIn.objects.exclude(sealed_private=b"").select_related("worker"):
         if sessions.is_idle(row, now):
             lock(row)
+            changed += 1
+    return changed
