@@ -61,11 +61,11 @@ def test_what_is_returned_is_what_is_stored(fixed_time: None) -> None:
     ("by", "shown"),
     [
         (Actor.REPORTER, NOW.replace(minute=0, second=0, microsecond=0)),
-        (Actor.SYSTEM, NOW.replace(microsecond=0)),
+        (Actor.SYSTEM, NOW.replace(minute=0, second=0, microsecond=0)),
         (Somebody(), NOW.replace(microsecond=0)),
     ],
 )
-def test_reporters_are_logged_to_the_hour(fixed_time: None, by: Any, shown: datetime) -> None:
+def test_only_workers_are_logged_to_the_second(fixed_time: None, by: Any, shown: datetime) -> None:
     record(Event.REPORT_RECEIVED, by=by)
     assert Entry.objects.get().at == shown
 

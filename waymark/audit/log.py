@@ -39,13 +39,13 @@ def record(
     """Append an event to the chain; call it last in the transaction of what it tells about.
 
     `by` is a worker, or Actor.REPORTER or Actor.SYSTEM. What a reporter does is logged to the
-    hour. The new head goes to the anchor files once the transaction has committed. Raises
+    hour, and so is what the system does, because it answers a report within seconds. The new head goes to the anchor files once the transaction has committed. Raises
     TransactionManagementError outside a transaction.
     """
     actor = by if isinstance(by, Actor) else Actor.WORKER
     now = timezone.now()
     entry = Entry(
-        at=to_the_hour(now) if actor is Actor.REPORTER else now.replace(microsecond=0),
+        at=now.replace(microsecond=0) if actor is Actor.WORKER else to_the_hour(now),
         event=event.value,
         actor=actor.value,
         actor_id=None if isinstance(by, Actor) else by.id,

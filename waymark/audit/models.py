@@ -15,7 +15,7 @@ class Entry(models.Model):
     """One event; `hash` covers every other column and the hash before it."""
 
     seq = models.BigIntegerField(primary_key=True)
-    at = models.DateTimeField(help_text="rounded to the hour where a reporter acted")
+    at = models.DateTimeField(help_text="rounded to the hour where no worker acted")
     event = models.CharField(max_length=40)
     actor = models.CharField(max_length=10, choices=Actor.choices)
     actor_id = models.UUIDField(null=True)

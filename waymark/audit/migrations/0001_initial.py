@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Entry',
             fields=[
                 ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(help_text='rounded to the hour where a reporter acted')),
+                ('at', models.DateTimeField(help_text='rounded to the hour where no worker acted')),
                 ('event', models.CharField(max_length=40)),
                 ('actor', models.CharField(choices=[('worker', 'Worker'), ('reporter', 'Reporter'), ('system', 'System')], max_length=10)),
                 ('actor_id', models.UUIDField(null=True)),
