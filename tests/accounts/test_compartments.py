@@ -78,6 +78,18 @@ def test_a_deactivation_asks_for_a_new_key_until_it_is_renewed(
     assert Entry.objects.latest("seq").event == "compartment:rotated"
 
 
+@pytest.mark.parametrize(("name", "told"), [("sara_supervisor", True), ("lena_lakeside", False)])
+def test_a_supervisor_hears_of_it_at_the_next_sign_in(
+    name: str, told: bool, cast: Cast, give_password: Callable[..., object], code: Callable[[], str]
+) -> None:
+    workers.deactivate(cast.ana_hotline, by=cast.adam_admin)
+    client = StaffClient()
+    give_password(client, cast[name])
+    client.post(reverse("second_factor"), {"code": code()})
+    page = client.get(reverse("me")).content.decode()
+    assert ("Somebody lost access to records" in page) is told
+
+
 def test_the_last_member_stays(cast: Cast, sara: StaffClient) -> None:
     hotline = cast.compartment(cast.riverside, HOTLINE)
     for worker in (cast.ana_hotline, cast.sara_supervisor):

@@ -239,10 +239,10 @@ def test_a_new_invitation_ends_the_one_before(cast: Cast) -> None:
 def test_the_inviting_worker_does_not_know_the_new_private_key(cast: Cast) -> None:
     """The invitation's pair carries the memberships only until it is answered."""
     from waymark.vault import letters
-    from waymark.vault.actions import invitation_pair
+    from waymark.vault.actions import INVITATION_BYTES, invitation_pair
 
     invited = invited_by_sara(cast, HOTLINE)
-    secret = letters.decode(invited.code, 32)
+    secret = letters.decode(invited.code, INVITATION_BYTES)
     assert secret is not None
     _, keyring = invitations.accept_invitation(invited.invitation.pk, invited.code, NEW)
     assert invitation_pair(secret).private != keyring.pair.private

@@ -70,7 +70,8 @@ def circles(worker: Worker) -> list[Circle]:
             members[circle].append(found)
         elif invitation := getattr(row.holder, "invitation", None):
             invited[circle].append(invitation.worker)
-    due = set(RotationDue.objects.values_list("compartment_id", flat=True))
+    rotations = RotationDue.objects.filter(compartment__in=compartments)
+    due = set(rotations.values_list("compartment_id", flat=True))
     return [
         Circle(
             each,
@@ -81,6 +82,11 @@ def circles(worker: Worker) -> list[Circle]:
         )
         for each in compartments
     ]
+
+
+def rotations_due(worker: Worker) -> QuerySet[RotationDue]:
+    """The compartments whose key this supervisor should renew."""
+    return RotationDue.objects.filter(compartment__in=compartments_of(worker))
 
 
 def candidates(worker: Worker, circle: Circle) -> QuerySet[Worker]:

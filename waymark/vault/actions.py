@@ -34,6 +34,8 @@ from waymark.vault.primitives import (
 from waymark.vault.records import unwrap, wrapping_place
 
 RESEAL_BATCH = 500
+# 128 bits: out of reach even for whoever stole the database, and short enough to read out.
+INVITATION_BYTES = 16
 SCRUB_WAIT = 200  # milliseconds
 
 
@@ -57,8 +59,8 @@ def create_holder(password: str) -> tuple[Holder, KeyPair]:
 
 
 def create_invitation_holder() -> tuple[Holder, bytes]:
-    """Make a holder whose key pair comes from a secret of 32 bytes that the invitation carries."""
-    secret = random_bytes(32)
+    """Make a holder whose key pair comes from INVITATION_BYTES that the invitation carries."""
+    secret = random_bytes(INVITATION_BYTES)
     return Holder.objects.create(public_key=invitation_pair(secret).public), secret
 
 

@@ -29,7 +29,6 @@ from waymark.vault.models import Compartment, Holder
 from waymark.vault.primitives import CannotOpen
 
 VALID_DAYS = 3
-SECRET_BYTES = 32
 
 
 class InvitationUnusable(Exception):
@@ -139,7 +138,7 @@ def accept_invitation(invitation_id: uuid.UUID, code: str, password: str) -> tup
     Raises InvitationUnusable, and ValidationError for a password that is easy to guess.
     """
     invitation = usable_invitation(invitation_id)
-    secret = letters.decode(code, SECRET_BYTES)
+    secret = letters.decode(code, vault.INVITATION_BYTES)
     if invitation is None or secret is None:
         raise InvitationUnusable
     if vault.invitation_pair(secret).public != bytes(invitation.holder.public_key):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import (
     HttpRequest,
@@ -15,8 +16,9 @@ from django.http import (
 )
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from waymark.accounts import devices, sessions
+from waymark.accounts import devices, queries, sessions
 from waymark.accounts.actions import sign_in as actions
 from waymark.accounts.sessions import Session
 
@@ -68,6 +70,10 @@ def wait_page(request: HttpRequest, seconds: float) -> HttpResponse:
 def let_in(request: HttpRequest, session: Session) -> HttpResponseBase:
     """The second factor was right: note it, remember the browser, go on."""
     actions.pass_second_factor(session.row)
+    if queries.rotations_due(session.worker).exists():
+        messages.warning(
+            request, _("Somebody lost access to records. Open “Keys” and renew the key.")
+        )
     response = HttpResponseRedirect(next_of(request) or resolve_url("root"))
     devices.remember(request, response, session.worker)
     return response
