@@ -59,7 +59,7 @@ def report_page(
             str(form.data.get(form.add_prefix("text"), "")) for form in typed.values()
         ),
         "news_tag": _news_tag(found),
-        "duplicate_name": report_name(found.duplicate_of) if found.duplicate_of else "",
+        "duplicate_name": _name_of_original(request, found),
         "can": {step.value: is_allowed(step, found) for step in Step},
         "mine": found.holder_id == request.worker.pk,
         "may_release": found.holder_id == request.worker.pk or is_supervisor(request.worker),
@@ -67,6 +67,13 @@ def report_page(
         **typed,
     }
     return render(request, "reports/staff/report.html", context, status=status)
+
+
+def _name_of_original(request: StaffRequest, found: Report) -> str:
+    """The name of the report that this one repeats, if the worker may see that one."""
+    original = found.duplicate_of
+    seen = original is not None and visible_to(request.worker).filter(pk=original.pk).exists()
+    return report_name(original) if original is not None and seen else ""
 
 
 def _text_in(form: Form) -> str:
