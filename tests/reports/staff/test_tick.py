@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from tests.reports.staff.conftest import Clock, Desk, events
+from waymark.accounts import sessions
+from waymark.accounts.models import SignIn
 from waymark.audit.events import Event
 from waymark.reports import tick
 from waymark.reports.actions import retention, thread
@@ -125,3 +127,12 @@ def test_scrubbing_for_real(monkeypatch: pytest.MonkeyPatch) -> None:
 
     Envelope.objects.create(erased_at=to_the_hour(timezone.now()))
     assert tick.run_once().failed == []
+
+
+def test_idle_sign_ins_lose_their_key(desk: Desk, clock: Clock, settings: Any) -> None:
+    worker = desk.cast.ana_hotline
+    sessions.start(worker, desk.keyring(worker), second_factor=True)
+    assert tick.run_once().done["sign-ins"] == 0
+    clock.forward(minutes=settings.IDLE_LOCK_MINUTES, seconds=1)
+    assert tick.run_once().done["sign-ins"] == 1
+    assert bytes(SignIn.objects.get().sealed_private) == b""

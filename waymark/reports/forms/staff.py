@@ -221,16 +221,18 @@ class RecipientForm(forms.Form):
     """What a recipient promises, and who opens what comes in."""
 
     urgent_minutes = forms.IntegerField(
-        label=_("First answer to urgent reports, within minutes"), min_value=1, max_value=14 * 1440
+        label=_("Urgent reports: first answer within this many minutes"),
+        min_value=1,
+        max_value=14 * 1440,
     )
     other_minutes = forms.IntegerField(
-        label=_("First answer to all others, within minutes"),
+        label=_("All others: first answer within this many minutes"),
         help_text=_("1440 minutes are a day."),
         min_value=1,
         max_value=60 * 1440,
     )
     escalation_minutes = forms.IntegerField(
-        label=_("If nobody takes an urgent report, tell the next person after minutes"),
+        label=_("Urgent and not taken: tell the next person after this many minutes"),
         min_value=1,
         max_value=1440,
     )
@@ -317,9 +319,9 @@ class RetentionForm(forms.Form):
 
 
 _LABELS = {
-    State.ANSWERED: _("Answered, and nothing came after: days"),
-    State.CLOSED: _("Closed: days"),
-    State.WITHDRAWN: _("Withdrawn by the reporter: days"),
+    State.ANSWERED: _("Answered, and nothing came after: erase after this many days"),
+    State.CLOSED: _("Closed: erase after this many days"),
+    State.WITHDRAWN: _("Withdrawn by the reporter: erase after this many days"),
 }
 
 
