@@ -15,7 +15,8 @@ class AccountsConfig(AppConfig):
         from waymark.web import inline, navigation
         from waymark.web.navigation import Entry
 
-        inline.register_script("passkeys", Path(__file__).parent / "assets" / "passkeys.js")
+        for name in ("passkeys", "idle"):
+            inline.register_script(name, Path(__file__).parent / "assets" / f"{name}.js")
         for entry in (
             Entry(
                 "compartments", _("Keys"), "compartments", 70, permissions.may_manage_compartments

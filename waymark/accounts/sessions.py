@@ -49,6 +49,11 @@ class Session:
         return self.keyring is None
 
     @property
+    def idle_minutes(self) -> int:
+        """After how long without work the page is hidden and the key dropped."""
+        return int(settings.IDLE_LOCK_MINUTES)
+
+    @property
     def passed(self) -> bool:
         """Whether the second factor has been shown."""
         return self.row.second_factor_at is not None

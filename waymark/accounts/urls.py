@@ -23,6 +23,7 @@ urlpatterns = [
     path("sign-out/everywhere/", sign_in.sign_out_everywhere, name="sign_out_everywhere"),
     path("lock/", sign_in.lock, name="lock"),
     path("unlock/", unlock.unlock, name="unlock"),
+    path("here/", unlock.still_here, name="still_here"),
     path("join/<uuid:invitation_id>/", join.join, name="join"),
     path("me/", me.me, name="me"),
     path("me/password/", me.change_password, name="change_password"),

@@ -10,12 +10,12 @@ from django.shortcuts import render, resolve_url
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.accounts import throttle
 from waymark.accounts.actions import sign_in as actions
 from waymark.accounts.forms import UnlockForm
-from waymark.accounts.gate import PendingRequest, open_while_locked
+from waymark.accounts.gate import PendingRequest, StaffRequest, open_while_locked
 from waymark.accounts.sessions import Session
 from waymark.accounts.views.common import next_of, page, wait_page
 from waymark.vault.keyring import Keyring
@@ -48,6 +48,12 @@ def unlock(request: PendingRequest) -> HttpResponseBase:
         return page(request, "unlock", form, who=session.worker.name)
     throttle.take_back(counters)
     return _go_on(request, session, keyring, form.cleaned_data["held"])
+
+
+@require_safe
+def still_here(request: StaffRequest) -> HttpResponseBase:
+    """Says that this sign-in is open; unless marked as a background request, it is work."""
+    return HttpResponse(status=204)
 
 
 def _go_on(
