@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 MEBIBYTE = 1024 * 1024
-THREADS = 4
+THREADS = 8  # of those that store at the same time, one commit takes care
 CONNECTIONS = 1000
 HEADER_BYTES = 32 * 1024
 WORDS_BYTES = 3 * MEBIBYTE  # what is always kept of a body: every word of a report fits
