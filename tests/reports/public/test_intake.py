@@ -209,7 +209,7 @@ def test_storing_takes_few_queries(phone: Phone, settings: Any) -> None:
         receipt_in(phone.send("x", token=token))
     made = [query["sql"] for query in captured]
     assert sum("INSERT INTO" in sql for sql in made) == 4
-    assert sum("SELECT" in sql for sql in made) == 2  # the compartments' keys, the log's head
+    assert sum(" FROM " in sql for sql in made) == 2  # the compartments' keys, the log's head
 
 
 class TestReceiptShownAgain:
