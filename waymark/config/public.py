@@ -10,10 +10,6 @@ RECEIPT_KEY = bytes.fromhex(options.read("RECEIPT_KEY"))
 ALLOWED_HOSTS = hosts_of(PUBLIC_URL)
 ROOT_URLCONF = "waymark.config.public_urls"
 WSGI_APPLICATION = "waymark.config.wsgi.application"
-# Text may be long, and files come five at a time; the upload handler stops what is too large
-# while it is being read, so that the words typed beside it survive.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "waymark.web.middleware.PublicHeaders",
