@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 # One page of each kind is enough: a report, a worker, a page of a list.
 _VARIABLE = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}(?=/)|(?<=/lines)/[a-z]{2}(?=/)")
+HREFS = "all => all.map(a => a.href)"
 MOST_PAGES = 80
 
 
@@ -26,7 +27,7 @@ def pages_from(page: Page, start: str, *, leave_out: tuple[str, ...] = ()) -> li
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, address
-        for link in page.locator("a[href]").evaluate_all("all => all.map(a => a.href)"):
+        for link in page.locator("a[href]:not([download])").evaluate_all(HREFS):
             target = urldefrag(urljoin(address, link)).url
             path = urlsplit(target).path
             if not target.startswith(f"{origin}/") or path.startswith(leave_out):
