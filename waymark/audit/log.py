@@ -39,7 +39,8 @@ def record(
     """Append an event to the chain; call it last in the transaction of what it tells about.
 
     `by` is a worker, or Actor.REPORTER or Actor.SYSTEM. What a reporter does is logged to the
-    hour, and so is what the system does, because it answers a report within seconds. The new head goes to the anchor files once the transaction has committed. Raises
+    hour, and so is what the system does, because it answers a report within seconds. The new
+    head goes to the anchor files once the transaction has committed. Raises
     TransactionManagementError outside a transaction.
     """
     actor = by if isinstance(by, Actor) else Actor.WORKER
