@@ -2,8 +2,8 @@
 
 An urgent report goes to the first on call at once, after the recipient's `escalation_minutes` to
 the next, at the end of the list to every supervisor, then round again. Any other report goes to
-the first on call once. Who is inactive or cannot open the report is passed over; a report that
-came in a flood wakes nobody.
+the first on call once. A report whose holder has left is put back first. Who is inactive or
+cannot open the report is passed over; a report that came in a flood wakes nobody.
 """
 
 import uuid
@@ -19,9 +19,10 @@ from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.audit.models import Actor
 from waymark.reports import notices
-from waymark.reports.actions.triage import lock
+from waymark.reports.actions.triage import lock, put_back
 from waymark.reports.models import OnCall, Recipient, Report, State
 from waymark.reports.queries.visible import colleagues_for
+from waymark.reports.states import OPEN
 
 Stop = list[Worker]
 
@@ -29,10 +30,36 @@ Stop = list[Worker]
 def run(now: datetime | None = None) -> int:
     """Take every escalation step that has come due. Returns how many."""
     now = now or timezone.now()
+    put_back_orphans()
     waiting = Report.objects.filter(state=State.NEW, holder=None, quarantined=False).filter(
         Q(urgent=True) | Q(escalated_at=None)
     )
     return sum(_step(pk, now) for pk in waiting.values_list("pk", flat=True))
+
+
+def put_back_orphans() -> int:
+    """Put back open reports whose holder has left or cannot open them any more.
+
+    Else an urgent report would stay taken by nobody. Returns how many.
+    """
+    held = Report.objects.filter(state__in=OPEN, holder__isnull=False)
+    found: list[uuid.UUID] = []
+    for recipient in Recipient.objects.filter(reports__in=held).distinct():
+        gone = held.filter(recipient=recipient).exclude(holder__in=colleagues_for(recipient))
+        found += gone.values_list("pk", flat=True)
+    return sum(_put_back(pk) for pk in found)
+
+
+@transaction.atomic
+def _put_back(pk: uuid.UUID) -> bool:
+    report = lock(pk)
+    able = colleagues_for(report.recipient)
+    holder = report.holder
+    if report.state not in OPEN or holder is None or able.filter(pk=holder.pk).exists():
+        return False
+    put_back(report)
+    audit.record(Event.REPORT_RELEASED, by=Actor.SYSTEM, target=report)
+    return True
 
 
 def is_due(report: Report, now: datetime) -> bool:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from waymark.accounts.models import Worker
 from waymark.reports.models import Notice, Report
+from waymark.reports.queries.visible import visible_to
+from waymark.reports.states import OPEN
 
 log = logging.getLogger("waymark.notices")
 
@@ -35,7 +37,8 @@ def tell_holder(report: Report) -> None:
 
 def waiting_for(worker: Worker) -> int:
     """How many reports a worker has been told of and has not opened since."""
-    return Notice.objects.filter(worker=worker).values("report").distinct().count()
+    told = visible_to(worker).filter(state__in=OPEN, pk__in=worker.notices.values("report"))
+    return told.count()
 
 
 def send_due(now: datetime | None = None) -> int:

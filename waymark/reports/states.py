@@ -23,6 +23,7 @@ class Step(Enum):
     LIFT_QUARANTINE = "lift_quarantine"
 
 
+MOST_DIGITS = 9
 OPEN = frozenset({State.NEW, State.TAKEN, State.ANSWERED})
 READABLE = OPEN | {State.CLOSED}
 
@@ -91,4 +92,5 @@ class Seen:
     def parse(cls, text: str) -> "Seen | None":
         """Undo `str`; None for anything else."""
         holder, dot, messages = text.rpartition(".")
-        return cls(holder, int(messages)) if dot and messages.isdecimal() else None
+        counted = messages.isdecimal() and len(messages) <= MOST_DIGITS
+        return cls(holder, int(messages)) if dot and counted else None

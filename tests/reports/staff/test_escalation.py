@@ -20,6 +20,7 @@ from waymark.reports import escalation
 from waymark.reports.actions import thread, triage
 from waymark.reports.models import Notice, OnCall, Report, State
 from waymark.vault import actions as vault
+from waymark.vault.models import Membership
 
 
 def hire(desk: Desk, name: str, role: Role = Role.HOTLINE_WORKER) -> Worker:
@@ -169,6 +170,31 @@ def test_another_process_that_was_faster_leaves_nothing_to_do(desk: Desk, clock:
     assert escalation._step(report.pk, clock.now)
     assert not escalation._step(report.pk, clock.now)
     assert len(told()) == 1
+
+
+@pytest.mark.parametrize("why", ["left", "out of the circle", "another role"])
+def test_what_somebody_held_who_is_gone_is_put_back_and_escalated(
+    desk: Desk, clock: Clock, why: str
+) -> None:
+    ana = desk.cast.ana_hotline
+    new, answered, kept = desk.report(urgent=True), desk.report(), desk.report()
+    triage.take(new, by=ana)
+    desk.answer(answered, by=ana)
+    triage.take(kept, by=desk.cast.sara_supervisor)
+    assert escalation.run() == 0
+    match why:
+        case "left":
+            Worker.objects.filter(pk=ana.pk).update(is_active=False)
+        case "out of the circle":
+            Membership.objects.filter(holder=ana.holder).delete()
+        case "another role":
+            ana.role_rows.update(role=Role.ANALYST)
+    assert escalation.run() == 1
+    assert (desk.fresh(new).state, desk.fresh(new).holder) == (State.NEW, None)
+    assert (desk.fresh(answered).state, desk.fresh(answered).holder) == (State.ANSWERED, None)
+    assert desk.fresh(kept).holder == desk.cast.sara_supervisor
+    assert told() == ["sara_supervisor"]
+    assert events(Event.REPORT_RELEASED) == 2
 
 
 @dataclass

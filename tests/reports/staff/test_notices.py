@@ -184,8 +184,12 @@ def test_the_queue_marks_what_a_worker_was_told_of(
     report = desk.report(urgent=True)
     escalation.run()
     sara = staff_client_for(desk.cast.sara_supervisor)
-    assert "For you" in sara.get(reverse("queue")).content.decode()
+    page = sara.get(reverse("queue")).content.decode()
+    assert ">For you<" in page
+    assert "1 report waits for you." in page
     assert notices.waiting_for(desk.cast.sara_supervisor) == 1
     sara.get(reverse("report", args=[report.pk]))
-    assert "For you" not in sara.get(reverse("queue")).content.decode()
+    page = sara.get(reverse("queue")).content.decode()
+    assert "For you" not in page
+    assert "waits for you" not in page
     assert notices.waiting_for(desk.cast.sara_supervisor) == 0

@@ -100,11 +100,7 @@ def release(report: Report, *, by: Worker) -> Report:
         return locked
     if locked.holder_id != by.pk and not is_supervisor(by):
         raise CannotNow(_("Only who holds a report, or a supervisor, can put it back."))
-    locked.holder = None
-    if locked.state == State.TAKEN:
-        set_state(locked, State.NEW)
-    locked.escalation_step, locked.escalated_at = 0, None
-    locked.save()
+    put_back(locked)
     audit.record(Event.REPORT_RELEASED, by=by, target=locked)
     return locked
 
@@ -163,6 +159,15 @@ def lift_quarantine(report: Report, *, by: Worker) -> Report:
         locked.save(update_fields=["quarantined", "escalation_step", "escalated_at"])
         audit.record(Event.REPORT_QUARANTINE_LIFTED, by=by, target=locked)
     return locked
+
+
+def put_back(report: Report) -> None:
+    """Leave a locked report to anybody, with its escalation at the beginning."""
+    report.holder = None
+    if report.state == State.TAKEN:
+        set_state(report, State.NEW)
+    report.escalation_step, report.escalated_at = 0, None
+    report.save()
 
 
 def _give(report: Report, holder: Worker) -> None:

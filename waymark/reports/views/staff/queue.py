@@ -16,6 +16,7 @@ from waymark.accounts.gate import StaffRequest
 from waymark.accounts.middleware import BY_ITSELF
 from waymark.accounts.models import Worker
 from waymark.accounts.permissions import require
+from waymark.reports import notices
 from waymark.reports.actions.listing import note_listing
 from waymark.reports.models import Report
 from waymark.reports.permissions import may_work_on_reports
@@ -71,6 +72,7 @@ def _context(
         "open_views": [(each, counts[each]) for each in OPEN_VIEWS],
         "closed_views": CLOSED_VIEWS,
         "closed": part in CLOSED_VIEWS,
+        "told": notices.waiting_for(request.worker),
         "flood": counts[Shown.FLOOD],
         "tag": _tag(request, part, page, now),
         "listed": _listed(request.worker, page),
@@ -80,8 +82,9 @@ def _context(
 
 
 def _tag(request: StaffRequest, part: Shown, page: "Page[Report]", now: datetime) -> str:
-    counts = queries.counts(request.worker)
-    return f'"{queries.digest(page, now, part, page.number, sorted(counts.items()))}"'
+    counts = sorted(queries.counts(request.worker).items())
+    told = notices.waiting_for(request.worker)
+    return f'"{queries.digest(page, now, part, page.number, counts, told)}"'
 
 
 def _listed(worker: Worker, page: "Page[Report]") -> str:
