@@ -18,7 +18,7 @@ from waymark.reports import escalation
 from waymark.reports.actions import thread, triage
 from waymark.reports.models import Disposition, Report
 from waymark.reports.names import report_name
-from waymark.reports.queries.queue import PER_PAGE, Shown, page_of
+from waymark.reports.queries.queue import PER_PAGE, Shown, first_words, page_of
 
 
 def names_on(page: str) -> list[str]:
@@ -126,6 +126,20 @@ def test_the_parts(desk: Desk, ana: StaffClient) -> None:
         if not reports:
             assert 'class="empty"' in page
     assert "Report 4." not in queue(ana, "withdrawn")
+    assert "Closed: Spam" in queue(ana, "spam")
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("Short.", "Short."),
+        ("  Two\n\nlines ", "Two lines"),
+        ("x" * 300, "x" * 110 + "…"),
+        ("word, " * 60, "word, " * 17 + "word…"),
+    ],
+)
+def test_first_words_end_where_a_word_ends(what: str, words: str) -> None:
+    assert first_words(what) == words
 
 
 def test_no_such_part(ana: StaffClient) -> None:

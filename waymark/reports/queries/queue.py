@@ -147,7 +147,7 @@ def _row(report: Report, key: DataKey | None, now: datetime) -> Row:
     return Row(
         report=report,
         name=report_name(report),
-        first_words=_first_words(content.what) if content else "",
+        first_words=first_words(content.what) if content else "",
         tags=tags_of(report, content),
         wait=wait_of(report, now),
         holder=report.holder.name if report.holder else "",
@@ -166,11 +166,12 @@ def open_content(report: Report, key: DataKey | None) -> Content | None:
         return None
 
 
-def _first_words(what: str) -> str:
+def first_words(what: str) -> str:
+    """The beginning of a text on one line, cut between words where there are any."""
     words = " ".join(what.split())
     if len(words) <= FIRST_WORDS:
         return words
-    return words[:FIRST_WORDS].rsplit(" ", 1)[0] + "…"
+    return words[:FIRST_WORDS].rsplit(" ", 1)[0].rstrip(".,;:!?…") + "…"
 
 
 def tags_of(report: Report, content: Content | None) -> tuple[tuple[str, str], ...]:
