@@ -11,6 +11,8 @@ import urllib.request
 from pathlib import Path
 from types import TracebackType
 
+from benchmarks import processor
+
 START_SECONDS = 20.0
 
 
@@ -71,6 +73,10 @@ class PublicSite:
             os.killpg(self.process.pid, number)
             self.process.wait(timeout=20)
             self.process = None
+
+    def processor_seconds(self) -> float | None:
+        """Processor time of the running server's processes; None where the system does not say."""
+        return None if self.process is None else processor.group_seconds(self.process.pid)
 
     def __exit__(
         self,
