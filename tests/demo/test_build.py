@@ -6,13 +6,16 @@ from collections.abc import Iterable
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.utils import timezone
+from django.template import Context, Template
+from django.test import override_settings
+from django.utils import timezone, translation
 
 from tests.demo.stage import Stage
-from tests.sites import StaffClient
+from tests.sites import PublicClient, StaffClient, site_settings
 from waymark.accounts.models import Worker
 from waymark.accounts.roles import OPENS_RECORDS, Role
 from waymark.audit.models import Entry
+from waymark.config import public
 from waymark.contacts.data_file import read_contacts
 from waymark.contacts.models import Contact
 from waymark.demo import build, facts
@@ -271,6 +274,14 @@ def test_contacts_are_the_real_ones(stage: Stage) -> None:
 
 def test_the_emergency_number_stands_on_the_pages(stage: Stage) -> None:
     assert site().emergency_number == "911"
+
+
+def test_help_contacts_stand_beside_a_receipt_and_on_the_lines_page(stage: Stage) -> None:
+    with override_settings(**site_settings(public)), translation.override("es"):
+        shown = Template("{% load contacts %}{% help_contacts %}").render(Context())
+    assert 'href="tel:+1' in shown
+    lines = PublicClient().get("/es/lines/").content.decode()
+    assert lines.count("<h3") >= 2
     assert site().checked_languages == [], "no native speaker has checked a page yet"
 
 
