@@ -74,6 +74,19 @@ def test_a_broken_database_still_gives_a_page(
     assert response.headers["Cache-Control"] == "no-store"
 
 
+def test_the_way_out_and_the_emergency_number_need_no_database(
+    public: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> None:
+        raise OperationalError("gone")
+
+    public.get("/en/")
+    monkeypatch.setattr(queries, "site", gone)
+    out = public.get("/x")
+    assert (out.status_code, out.headers["Location"]) == (303, "https://weather.example/")
+    assert 'href="tel:112"' in public.get("/en/").content.decode()
+
+
 def test_the_page_for_a_broken_site_asks_no_database(settings: Settings) -> None:
     # Without pytest's `db` fixture any query is an error of its own.
     for kind in ("public", "staff"):

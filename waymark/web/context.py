@@ -54,7 +54,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 
 
 def plain_frame(site: Site, **more: Any) -> Frame:
-    """The frame without a request: for the page that says something broke, pass `Site()`."""
+    """The frame without a request, for the page that says something broke."""
     language = get_language() or SOURCE_LANGUAGE
     kind = "public" if settings.SITE == "public" else "staff"
     return Frame(

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from waymark.web import queries
 from waymark.web.context import plain_frame
-from waymark.web.models import Site
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,9 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without the database: that may be what broke."""
+    frame = plain_frame(queries.last_known())
     return HttpResponse(
-        render_to_string("web/error.html", _words(SERVER_ERROR) | {"frame": plain_frame(Site())}),
+        render_to_string("web/error.html", _words(SERVER_ERROR) | {"frame": frame}),
         status=SERVER_ERROR.status,
     )
 

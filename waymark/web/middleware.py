@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -142,10 +141,8 @@ def _enter(request: HttpRequest, language: str) -> None:
 
 
 def _time_zone() -> ZoneInfo:
-    try:
-        return ZoneInfo(queries.site().time_zone)
-    except DatabaseError:
-        return ZoneInfo("UTC")  # the view will find out, and its answer needs these headers
+    # Where the database does not answer the view will find out, and its answer needs headers.
+    return ZoneInfo(queries.site_or_last_known().time_zone)
 
 
 def _accepted_language(request: HttpRequest) -> str:

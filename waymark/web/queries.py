@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import Error
 
 from waymark.web.models import Site
 
@@ -24,6 +25,19 @@ def site() -> Site:
         _kept.site = Site.objects.filter(pk=Site.ONLY).first() or Site()
         _kept.until = now + settings.SITE_CACHE_SECONDS
     return _kept.site
+
+
+def site_or_last_known() -> Site:
+    """The settings; where the database does not answer, those read last, else the defaults."""
+    try:
+        return site()
+    except Error:
+        return last_known()
+
+
+def last_known() -> Site:
+    """The settings that were read last, without the database; the defaults before that."""
+    return _kept.site or Site()
 
 
 def forget_site() -> None:

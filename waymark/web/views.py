@@ -31,9 +31,9 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
-    """Forget this site in the browser and go to the neutral one."""
+    """Forget this site in the browser and go to the neutral one, whatever else is broken."""
     return HttpResponseRedirect(
-        queries.site().exit_url,
+        queries.site_or_last_known().exit_url,
         status=303,
         headers={"Clear-Site-Data": '"cache", "storage", "cookies"', "Cache-Control": "no-store"},
     )
