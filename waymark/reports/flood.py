@@ -32,13 +32,13 @@ class Counter:
     before: "OrderedDict[bytes, int]" = field(default_factory=OrderedDict)
     hour: int = 0
 
-    def add(self, key: bytes, now: float) -> float:
-        """Count one, and return the number within the last hour, this one included."""
+    def add(self, key: bytes, now: float, count: int = 1) -> float:
+        """Count, and return the number within the last hour, these included."""
         hour, rest = divmod(now, HOUR)
         if hour != self.hour:
             self.before = self.counts if hour == self.hour + 1 else OrderedDict()
             self.counts, self.hour = OrderedDict(), int(hour)
-        self.counts[key] = self.counts.get(key, 0) + 1
+        self.counts[key] = self.counts.get(key, 0) + count
         if len(self.counts) > MOST_KEYS:
             self.counts.popitem(last=False)
         return self.counts.get(key, 0) + self.before.get(key, 0) * (1 - rest / HOUR)
@@ -52,24 +52,32 @@ class Flood:
         self.lock = threading.Lock()
         self.counter = Counter()
 
-    def notice(self, address: str, text: str, *, now: float | None = None) -> bool:
+    def notice(
+        self, address: str, text: str, *, form_key: bytes = b"", now: float | None = None
+    ) -> bool:
         """Count a report; True when it comes in a flood and should be queued last.
 
-        `now`: seconds since 1970, for tests.
+        `form_key`: of the form that it came with. A form that is sent again counts once: somebody
+        on a broken line who presses "Send" ten times is no flood. `now`: seconds since 1970, for
+        tests.
         """
         moment = time.time() if now is None else now
         with self.lock:
-            from_one = self.counter.add(self._hash(network(address), b"address"), moment)
-            from_all = self.counter.add(b"all", moment)
+            one = 0 if form_key and self._sent_before(form_key, moment) else 1
+            from_one = self.counter.add(self._hash(network(address), b"address"), moment, one)
+            from_all = self.counter.add(b"all", moment, one)
             self.counter.counts.move_to_end(b"all")
-            same = self._count_text(text, moment)
+            same = self._count_text(text, moment, one)
         limit: int = settings.FLOOD_PER_HOUR
         return from_one > limit or from_all > limit * ALL_ADDRESSES or same > SAME_TEXTS
 
-    def _count_text(self, text: str, moment: float) -> float:
+    def _sent_before(self, form_key: bytes, moment: float) -> bool:
+        return self.counter.add(self._hash(form_key.hex(), b"form"), moment) > 1
+
+    def _count_text(self, text: str, moment: float, one: int) -> float:
         if len(text) < LONG_TEXT:
             return 0
-        return self.counter.add(self._hash(text, b"text"), moment)
+        return self.counter.add(self._hash(text, b"text"), moment, one)
 
     def _hash(self, text: str, context: bytes) -> bytes:
         return keyed_hash(self.key, text.encode("utf-8", "replace"), context=context, size=16)
@@ -81,8 +89,10 @@ def network(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
-    if parsed.version == 4:  # noqa: PLR2004, RUF100  the version of the protocol
-        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:  # how a socket for both protocols names an IPv4 address
+        return str(parsed.ipv4_mapped)
     return str(ipaddress.ip_network((int(parsed), 64), strict=False))
 
 

@@ -32,6 +32,20 @@ def test_the_thirtieth_reporter_from_one_address_is_like_the_first() -> None:
     assert not seen.notice("10.0.0.2", different(62), now=NOW)
 
 
+def test_a_form_that_is_sent_again_and_again_counts_once() -> None:
+    seen = Flood()
+    assert not any(seen.notice("10.0.0.1", TEXT, form_key=b"x" * 16, now=NOW) for _ in range(200))
+    assert not seen.notice("10.0.0.1", TEXT, form_key=b"y" * 16, now=NOW)
+
+
+def test_ipv4_addresses_on_a_socket_for_both_protocols_are_told_apart() -> None:
+    seen = Flood()
+    for i in range(100):
+        seen.notice("::ffff:10.0.0.1", different(i), now=NOW)
+    assert seen.notice("10.0.0.1", different(101), now=NOW)
+    assert not seen.notice("::ffff:10.0.0.2", different(102), now=NOW)
+
+
 def test_an_hour_later_the_address_is_like_new() -> None:
     seen = Flood()
     for i in range(200):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import Error
 from django.db.models import Prefetch
 from django.utils import timezone
 
@@ -49,7 +50,7 @@ def published_recipients() -> Sequence[PublishedRecipient]:
     with _kept.lock:
         now = time.monotonic()
         if now >= _kept.until:
-            _kept.recipients = _read_recipients()
+            _kept.recipients = _recipients_or_last_known()
             _kept.until = now + settings.SITE_CACHE_SECONDS
         return _kept.recipients
 
@@ -57,6 +58,16 @@ def published_recipients() -> Sequence[PublishedRecipient]:
 def forget_recipients() -> None:
     """Read the recipients again at the next call."""
     _kept.until = 0.0
+
+
+def _recipients_or_last_known() -> Sequence[PublishedRecipient]:
+    """Where the database does not answer, the form still opens with what it said before."""
+    try:
+        return _read_recipients()
+    except Error:
+        if not _kept.recipients:
+            raise
+        return _kept.recipients
 
 
 def _read_recipients() -> list[PublishedRecipient]:

@@ -1,9 +1,11 @@
 """The report form and its receipt: one page, one POST, no cookie."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,10 +25,11 @@ from waymark.reports.models import Report
 from waymark.reports.promise import promise_in_words
 from waymark.reports.queries import public as queries
 from waymark.reports.uploads import Body, read_body
+from waymark.reports.views.out_of_order import UNAVAILABLE, not_stored, typed
 
 WRITE_PAGE = "reports/public/write.html"
 RECEIPT_PAGE = "reports/public/receipt.html"
-BAD_REQUEST, CONFLICT, TOO_LARGE, UNPROCESSABLE, UNAVAILABLE = 400, 409, 413, 422, 503
+BAD_REQUEST, CONFLICT, TOO_LARGE, UNPROCESSABLE = 400, 409, 413, 422
 
 
 @dataclass(frozen=True)
@@ -43,14 +46,22 @@ class Token:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """The form, and the receipt once it is sent."""
-    recipients = queries.published_recipients()
-    body = read_body(request) if request.method == "POST" else None
-    if not recipients:
-        what = body.text("what") if body else ""
-        return render(request, "reports/public/closed.html", {"what": what}, status=UNAVAILABLE)
-    if body:
+    if request.method != "POST":
+        recipients = queries.published_recipients()
+        return _fresh_page(request, ReportForm(recipients)) if recipients else _closed_page(request)
+    body = read_body(request)
+    try:
+        if not queries.published_recipients():
+            return _closed_page(request, body)
         return _receive(request, body)
-    return _fresh_page(request, ReportForm(recipients))
+    except Error as fault:
+        return not_stored(request, body, fault)
+
+
+def _closed_page(request: HttpRequest, body: Body | None = None) -> HttpResponse:
+    """Nobody takes reports; what was typed is shown again."""
+    values = {"said": typed(body) if body else []}
+    return render(request, "reports/public/closed.html", values, status=UNAVAILABLE)
 
 
 def _receive(request: HttpRequest, body: Body) -> HttpResponse:
@@ -73,13 +84,21 @@ def _receive(request: HttpRequest, body: Body) -> HttpResponse:
         attached.all,
         token.key,
         get_language() or settings.LANGUAGE_CODE,
-        quarantined=flood.reports.notice(flood.address_of(request), form.texts["what"].value),
+        quarantined=flood.reports.notice(
+            flood.address_of(request), form.texts["what"].value, form_key=token.key
+        ),
     )
     if body.text("held"):
-        held.drop_held_files(token.key)
+        _drop_held_files(token.key)
     if submitted.repeated:
         return _stored_page(request, submitted.report, token.key, attached.all)
     return _receipt_page(request, submitted.report, submitted.receipt, attached.all)
+
+
+def _drop_held_files(form_key: bytes) -> None:
+    """They are in the report now. Where they cannot be removed, the ticker does it later."""
+    with suppress(Error):
+        held.drop_held_files(form_key)
 
 
 def read_token(form: Form, body: Body) -> Token:

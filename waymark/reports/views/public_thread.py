@@ -1,5 +1,8 @@
 """Coming back with a code: read, add, withdraw, erase. The code travels in a POST body only."""
 
+from contextlib import suppress
+
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +19,7 @@ from waymark.reports.promise import promise_in_words
 from waymark.reports.queries import public as queries
 from waymark.reports.queries.public import Thread
 from waymark.reports.uploads import Body, read_body
+from waymark.reports.views.out_of_order import not_stored
 from waymark.reports.views.public import (
     BAD_REQUEST,
     CONFLICT,
@@ -34,12 +38,21 @@ def come_back(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _code_page(request, "", "", 200)
     body = read_body(request)
+    try:
+        return _open(request, body)
+    except Error as fault:
+        return not_stored(request, body, fault)
+
+
+def _open(request: HttpRequest, body: Body) -> HttpResponse:
     code = body.text("code").strip()
     found = queries.find_thread(code)
     if found is None:
         return _no_thread_page(request, body, code)
     if found.answered and found.report.answer_read_at is None:
-        actions.note_answer_read(found)
+        # A database that takes nothing at the moment must not keep the answer from its reader.
+        with suppress(Error):
+            actions.note_answer_read(found)
     return _thread_page(request, found, code)
 
 
@@ -49,6 +62,13 @@ def thread(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("return"))
     body = read_body(request)
+    try:
+        return _do(request, body)
+    except Error as fault:
+        return not_stored(request, body, fault)
+
+
+def _do(request: HttpRequest, body: Body) -> HttpResponse:
     code = body.text("code").strip()
     found = queries.find_thread(code)
     if found is None:
