@@ -23,6 +23,7 @@ from waymark.reports.actions.triage import lock, put_back
 from waymark.reports.models import OnCall, Recipient, Report, State
 from waymark.reports.queries.visible import colleagues_for
 from waymark.reports.states import OPEN
+from waymark.vault.records import to_the_hour
 
 Stop = list[Worker]
 
@@ -96,7 +97,7 @@ def _step(pk: uuid.UUID, now: datetime) -> bool:
         notices.tell(worker, report)
     # Kept small and in step with the list, however often it goes round.
     report.escalation_step = (place + 1) % len(order)
-    report.escalated_at = now
+    report.escalated_at = now if report.urgent else to_the_hour(now)
     report.save(update_fields=["escalation_step", "escalated_at"])
     audit.record(Event.REPORT_ESCALATED, by=Actor.SYSTEM, target=report)
     return True

@@ -6,13 +6,21 @@ one for each note, attachment and situation, which only the recipient's compartm
 """
 
 import uuid
+from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from waymark.accounts.models import Organisation, Worker
 from waymark.vault.fields import SealedField
 from waymark.vault.models import Compartment, SealedRecord
+from waymark.vault.records import to_the_hour
+
+
+def this_hour() -> datetime:
+    """Now, cut to the hour."""
+    return to_the_hour(timezone.now())
 
 
 class Recipient(models.Model):
@@ -166,7 +174,7 @@ class HeldFile(models.Model):
     form_hash = models.BinaryField(max_length=32, db_index=True)
     position = models.PositiveSmallIntegerField()
     body = SealedField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=this_hour, help_text="cut to the hour")
 
 
 class OnCall(models.Model):
@@ -182,12 +190,15 @@ class OnCall(models.Model):
 
 
 class Notice(models.Model):
-    """Tells a worker that something waits, and no more than that."""
+    """Tells a worker that something waits, and no more than that.
+
+    `created_at` is exact while a promised answer is running or where a worker's act caused it.
+    """
 
     worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="notices")
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    sent_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, help_text="rounded to the hour")
     attempts = models.PositiveSmallIntegerField(default=0)
 
 

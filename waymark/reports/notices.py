@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from waymark.accounts.models import Worker
-from waymark.reports.models import Notice, Report
+from waymark.reports.models import Notice, Report, this_hour
 from waymark.reports.queries.visible import visible_to
 from waymark.reports.states import OPEN
 
@@ -24,8 +24,13 @@ MOST_ATTEMPTS = 11
 
 
 def tell(worker: Worker, report: Report) -> None:
-    """Let a worker know that a report waits for them; call it in the report's transaction."""
-    Notice.objects.create(worker=worker, report=report)
+    """Let a worker know that a report waits for them; call it in the report's transaction.
+
+    It follows at once on what a reporter did, whose exact time is kept for a promise only.
+    """
+    promised = report.answer_due_at is not None
+    created_at = timezone.now() if promised else this_hour()
+    Notice.objects.create(worker=worker, report=report, created_at=created_at)
 
 
 def tell_holder(report: Report) -> None:
@@ -86,7 +91,7 @@ def _send(connection: BaseEmailBackend, worker: Worker, notices: list[int]) -> i
     message.connection = connection
     if not message.send():
         return 0
-    Notice.objects.filter(pk__in=notices).update(sent_at=timezone.now())
+    Notice.objects.filter(pk__in=notices).update(sent_at=this_hour())
     return 1
 
 

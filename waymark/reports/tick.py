@@ -17,7 +17,8 @@ from waymark.vault.records import to_the_hour
 
 log = logging.getLogger("waymark.tick")
 
-HELD_FILE_HOURS = 24
+# A day longer than a form is valid: who sends one that is too old still finds its files.
+HELD_FILE_HOURS = 48
 # Erasure times are cut to the hour, and a busy database may need a second try.
 SCRUB_HOURS = 1
 
@@ -45,7 +46,7 @@ def run_once(now: datetime | None = None) -> TickResult:
 
 
 def remove_held_files(now: datetime) -> int:
-    """Remove files of forms that nobody sent within a day."""
+    """Remove files of forms that nobody sent within two days."""
     old = HeldFile.objects.filter(created_at__lt=now - timedelta(hours=HELD_FILE_HOURS))
     return old.delete()[0]
 

@@ -76,9 +76,11 @@ def test_a_step_that_fails_stops_no_other(
     assert "Maria" not in caplog.text
 
 
-def test_files_of_forms_that_nobody_sent_go_after_a_day(desk: Desk, clock: Clock) -> None:
-    HeldFile.objects.create(form_hash=b"a" * 32, position=0)
-    clock.forward(hours=23)
+def test_files_of_forms_that_nobody_sent_go_after_two_days(desk: Desk, clock: Clock) -> None:
+    clock.forward(minutes=17, seconds=3)
+    first = HeldFile.objects.create(form_hash=b"a" * 32, position=0)
+    assert first.created_at == to_the_hour(clock.now)
+    clock.forward(hours=47)
     HeldFile.objects.create(form_hash=b"b" * 32, position=0)
     assert tick.run_once().done["held files"] == 0
     clock.forward(hours=2)
