@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from waymark.audit import anchors
 from waymark.audit.actions import verify
 from waymark.audit.events import Event
-from waymark.audit.log import GENESIS, entry_hash, head, record
+from waymark.audit.log import GENESIS, entry_hash, head, record, record_each
 from waymark.audit.models import Actor, Entry
 from waymark.vault.models import Compartment
 
@@ -107,6 +107,36 @@ def test_an_append_costs_two_statements() -> None:
     ) as queries:
         record(Event.REPORT_RECEIVED, by=Actor.REPORTER)
     locks = 1 if connection.vendor == "postgresql" else 0
+    assert len(queries) == 2 + locks
+
+
+def test_many_at_once_are_chained_as_one_after_another(
+    fixed_time: None, django_capture_on_commit_callbacks: Capture
+) -> None:
+    before = append()
+    targets = [Compartment(owner=uuid.uuid4(), name="Hotline") for _ in range(3)]
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        record_each(Event.REPORT_RECEIVED, by=Actor.REPORTER, targets=targets)
+    appended = list(Entry.objects.order_by("seq"))[1:]
+    assert [each.target_id for each in appended] == [str(target.pk) for target in targets]
+    assert bytes(appended[0].previous) == before.hash
+    assert verify(by=Actor.SYSTEM).intact
+    assert len(callbacks) == 1
+    head_line = f"4 {bytes(appended[-1].hash).hex()}\n"
+    assert head_line in settings.AUDIT_ANCHOR_FILES[0].read_text()
+
+
+def test_nothing_at_once_is_no_event() -> None:
+    record_each(Event.REPORT_RECEIVED, by=Actor.REPORTER, targets=[])
+    assert not Entry.objects.exists()
+
+
+def test_many_at_once_cost_two_statements() -> None:
+    targets = [Compartment(owner=uuid.uuid4(), name="Hotline") for _ in range(8)]
+    with CaptureQueriesContext(connection) as queries:
+        record_each(Event.REPORT_RECEIVED, by=Actor.REPORTER, targets=targets)
+    locks = 1 if connection.vendor == "postgresql" else 0
+    # Django notes executemany once, whatever it sends.
     assert len(queries) == 2 + locks
 
 

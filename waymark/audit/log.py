@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
@@ -43,9 +44,20 @@ def record(
     head goes to the anchor files once the transaction has committed. Raises
     TransactionManagementError outside a transaction.
     """
+    return _append([_entry(event, by, target)])
+
+
+def record_each(event: Event, *, by: HasId | Actor, targets: Sequence[Model]) -> None:
+    """Append the same event for each target, as `record` does for one; the last is the head."""
+    if targets:
+        _append([_entry(event, by, target) for target in targets])
+
+
+def _entry(event: Event, by: HasId | Actor, target: Model | None) -> Entry:
+    """What is said; its place in the chain comes later."""
     actor = by if isinstance(by, Actor) else Actor.WORKER
     now = timezone.now()
-    entry = Entry(
+    return Entry(
         at=now.replace(microsecond=0) if actor is Actor.WORKER else to_the_hour(now),
         event=event.value,
         actor=actor.value,
@@ -53,17 +65,19 @@ def record(
         target=target._meta.label_lower if target is not None else "",
         target_id=str(target.pk) if target is not None else "",
     )
-    return _append(entry)
 
 
-def _append(entry: Entry) -> Entry:
+def _append(entries: Sequence[Entry]) -> Entry:
+    """Chain the entries to the last one and write them; returns the new head."""
     _lock_chain()
     seq, previous = head()
-    entry.seq, entry.previous = seq + 1, previous
-    entry.hash = entry_hash(entry)
-    insert([entry])
-    transaction.on_commit(partial(anchors.write, entry.seq, entry.hash), robust=True)
-    return entry
+    for number, entry in enumerate(entries, start=seq + 1):
+        entry.seq, entry.previous = number, previous
+        entry.hash = previous = entry_hash(entry)
+    insert(entries)
+    last = entries[-1]
+    transaction.on_commit(partial(anchors.write, last.seq, last.hash), robust=True)
+    return last
 
 
 def _lock_chain() -> None:

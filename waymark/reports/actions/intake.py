@@ -115,8 +115,8 @@ def _write(batch: Sequence[_Sealed]) -> None:
     insert([each.report for each in batch])
     save_all([envelope for each in batch for envelope in each.envelopes])
     insert([attachment for each in batch for attachment in each.attachments])
-    for each in batch:
-        audit.record(Event.REPORT_RECEIVED, by=Actor.REPORTER, target=each.report)
+    reports = [each.report for each in batch]
+    audit.record_each(Event.REPORT_RECEIVED, by=Actor.REPORTER, targets=reports)
 
 
 _store = Together(_write).store
