@@ -112,12 +112,23 @@ EMAIL_USE_SSL = EMAIL_PORT == TLS_PORT
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = options.read("EMAIL_FROM") or "waymark@localhost"
 
-# Request bodies, addresses and user agents never reach a log: only the level, place and message.
+# Request bodies, addresses and user agents never reach a log: only the level, place and message. Of
+# an answer that broke, only the kind of exception and our own lines of code: see web/faults.py.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "place": {"()": "waymark.web.faults.Place"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "faults": {"class": "logging.StreamHandler", "formatter": "place"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "CRITICAL"}, "django.security": {"level": "CRITICAL"}},
+    "loggers": {
+        "django.request": {"level": "ERROR", "handlers": ["faults"], "propagate": False},
+        "waitress": {"level": "ERROR", "handlers": ["faults"], "propagate": False},
+        "django.security": {"level": "CRITICAL"},
+    },
 }
