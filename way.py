@@ -74,6 +74,7 @@ def main(arguments: list[str]) -> None:
     arguments = arguments or ["demo"]
     data = "demo-data" if arguments[0] == "demo" else "waymark-data"
     os.environ.setdefault("WAYMARK_HOME", str(ROOT / data))
+    os.environ["WAYMARK_PROGRAM"] = "python3 way.py"  # what messages tell people to type
     # A folder named waymark where somebody happens to stand is not the package.
     os.environ["PYTHONSAFEPATH"] = "1"
     become(["-m", "waymark", *arguments])

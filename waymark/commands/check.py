@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from waymark.commands import bootstrap
 from waymark.commands.checks import BEFORE_DJANGO, WITH_DJANGO, Check, Unsound
-from waymark.commands.console import table
+from waymark.commands.console import as_typed, table
 from waymark.config.options import SettingError
 
 Row = tuple[str, str, str, str]
@@ -24,7 +24,7 @@ def run(_: argparse.Namespace) -> int:
         rows += results(WITH_DJANGO)
     else:
         rows.append(("database", "-", "not looked at", "mend the above first"))
-    print(table(("check", "", "found", "how to mend it"), rows))
+    print(as_typed(table(("check", "", "found", "how to mend it"), rows)))
     return int(any(row[1] == MEND for row in rows))
 
 

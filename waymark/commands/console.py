@@ -1,8 +1,17 @@
 """How commands speak: plain sentences, tables, and an exit code."""
 
+import os
 from collections.abc import Sequence
 
 CANNOT_START = 78  # exit code of a child whose settings are wrong (EX_CONFIG of sysexits.h)
+
+# What the person at the terminal types: way.py says that it was started, and not `waymark`.
+PROGRAM = os.environ.get("WAYMARK_PROGRAM", "waymark")
+
+
+def as_typed(sentence: str) -> str:
+    """A sentence with its commands, such as `waymark serve`, as this person types them."""
+    return sentence.replace("`waymark ", f"`{PROGRAM} ")
 
 
 class PlainError(Exception):

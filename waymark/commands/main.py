@@ -20,7 +20,7 @@ from waymark.commands import (
     setup,
     tick,
 )
-from waymark.commands.console import PlainError
+from waymark.commands.console import PROGRAM, PlainError, as_typed
 from waymark.config.options import OPTIONS, SECRETS, SettingError
 
 COMMANDS: dict[str, ModuleType] = {
@@ -51,7 +51,7 @@ def settings_help() -> str:
 def build_parser() -> argparse.ArgumentParser:
     """The parser with one sub-parser for each command."""
     parser = argparse.ArgumentParser(
-        prog="waymark",
+        prog=PROGRAM,
         description="The platform that organisations against human trafficking run on.",
         epilog=settings_help(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -88,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def fail(sentence: str) -> int:
     """Say on standard error what to do; returns the exit code of a failure."""
-    print(f"waymark: {sentence}", file=sys.stderr)
+    print(f"waymark: {as_typed(sentence)}", file=sys.stderr)
     return 1
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waymark.commands import bootstrap, questions, serve
-from waymark.commands.console import PlainError
+from waymark.commands.console import PlainError, as_typed
 from waymark.commands.invitations import HAND_ON, invitation_lines
 from waymark.commands.questions import Answers
 from waymark.config import folder, options
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     folder.write_settings(home, chosen_settings(answers))
     print(text)
     if arguments.no_serve or not wants_to_serve(asked=not arguments.answers):
-        print("Start the sites with: waymark serve")
+        print(as_typed("Start the sites with `waymark serve`."))
         return 0
     return serve.serve_all()
 
