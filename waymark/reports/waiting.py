@@ -67,7 +67,6 @@ def duration(length: timedelta) -> str:
 def clock(moment: datetime, now: datetime) -> str:
     """A moment on the worker's clock, with the date unless it is today."""
     local = timezone.localtime(moment)
-    time = date_format(local, "TIME_FORMAT")
     if local.date() == timezone.localtime(now).date():
-        return time
-    return f"{date_format(local, 'SHORT_DATE_FORMAT')} {time}"
+        return date_format(local, "TIME_FORMAT")
+    return date_format(local, "DATETIME_FORMAT")

@@ -210,3 +210,14 @@ def test_a_worker_in_no_circle_gets_an_empty_queue_and_no_report(
     assert "There is no open report." in page
     assert "R-" not in page
     assert carl.get(reverse("report", args=[things["report"]])).status_code == 404
+
+
+def test_who_is_in_no_circle_is_not_told_that_nothing_waits(
+    desk: Desk, things: dict[str, Any], staff_client_for: SignIn
+) -> None:
+    carl = desk.cast.carl_cases
+    assert carl.holder is not None
+    carl.holder.memberships.all().delete()
+    page = staff_client_for(carl).get(reverse("queue")).content.decode()
+    assert "You are in no circle that opens reports." in page
+    assert "There is no open report." not in page

@@ -83,7 +83,7 @@ def test_another_day_is_named() -> None:
     due = datetime(2026, 11, 24, 5, 30, tzinfo=UTC)
     with timezone.override(ZoneInfo("America/Chicago")):
         # There it is still the evening of the 22nd, and due late on the 23rd.
-        assert clock(due, NOW) == "11/23/2026 11:30 p.m."
+        assert clock(due, NOW) == "Nov. 23, 2026, 11:30 p.m."
 
 
 def test_a_countdown_over_the_end_of_summer_time_counts_real_minutes() -> None:

@@ -22,6 +22,7 @@ from waymark.reports.models import Report
 from waymark.reports.permissions import may_work_on_reports
 from waymark.reports.queries import queue as queries
 from waymark.reports.queries.queue import CLOSED_VIEWS, OPEN_VIEWS, Shown
+from waymark.reports.queries.visible import recipients_open_to
 
 NOT_MODIFIED = 304
 
@@ -68,6 +69,7 @@ def _context(
         "part": part,
         "here": reverse("queue_part", args=[part.value]),
         "page": page,
+        "in_no_team": not recipients_open_to(request.worker).exists(),
         "rows": queries.rows_of(page, request.keyring, now),
         "open_views": [(each, counts[each]) for each in OPEN_VIEWS],
         "closed_views": CLOSED_VIEWS,
