@@ -17,10 +17,9 @@ class AccountsConfig(AppConfig):
 
         for name in ("passkeys", "idle"):
             inline.register_script(name, Path(__file__).parent / "assets" / f"{name}.js")
+        keep = permissions.may_manage_compartments
         for entry in (
-            Entry(
-                "compartments", _("Keys"), "compartments", 70, permissions.may_manage_compartments
-            ),
+            Entry("compartments", _("Circles"), "compartments", 70, keep),
             Entry("workers", _("Workers"), "workers", 80, permissions.may_invite),
             Entry("audit", _("Audit log"), "audit", 85, may_audit),
             Entry("site", _("Settings"), "site", 90, permissions.may_change_site),

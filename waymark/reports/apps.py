@@ -37,7 +37,7 @@ class ReportsConfig(AppConfig):
             Entry("search", _("Search"), "search", 20, visible=work),
             Entry("situations", _("Situations"), "situations", 30, visible=work),
             Entry("on_call", _("On call"), "on_call", 40, visible=call),
-            Entry("recipients", _("Recipients"), "recipients", 50, visible=decide),
+            Entry("recipients", _("Recipients"), "recipients", 35, visible=decide),
             Entry("retention", _("Retention"), "retention", 60, visible=keep),
         ):
             navigation.register(entry)
