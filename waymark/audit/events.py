@@ -4,7 +4,7 @@ from enum import Enum
 
 
 class Event(Enum):
-    """Each event has a heading of this name in docs/operate.md."""
+    """Each event has a heading of this name in docs/audit-events.md."""
 
     SIGN_IN_SUCCEEDED = "sign_in:succeeded"
     SIGN_IN_FAILED = "sign_in:failed"

@@ -245,5 +245,7 @@ class TestReceiptShownAgain:
         token = phone.token()
         code = phone.receipt("x", token=token)
         phone.do(code, "erase_now")
-        assert code not in phone.send("x", token=token).content.decode()
+        page = phone.send("x", token=token).content.decode()
+        assert code not in page
+        assert "This report is erased" in page
         assert Report.objects.count() == 1

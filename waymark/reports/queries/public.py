@@ -119,7 +119,7 @@ def report_of_form(form_key: bytes) -> Report | None:
 
 
 def may_show_receipt_again(report: Report) -> bool:
-    """Whether a repeated form may still be shown its receipt: within an hour, once.
+    """Whether a repeated form may still be shown its receipt: for an hour, until an answer is read.
 
     Somebody who takes the phone later must not get the code by sending the form again. Once the
     promised answer is given the time is cut to its hour, so that another hour is allowed then:

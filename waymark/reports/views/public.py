@@ -21,7 +21,7 @@ from waymark.reports.content import Relation
 from waymark.reports.files import CheckedFile
 from waymark.reports.form_token import ExpiredToken, Form, WrongToken
 from waymark.reports.forms.public import Mistake, ReportForm
-from waymark.reports.models import Report
+from waymark.reports.models import Report, State
 from waymark.reports.promise import promise_in_words
 from waymark.reports.queries import public as queries
 from waymark.reports.uploads import Body, read_body
@@ -181,11 +181,12 @@ def _form_values(form: ReportForm, token: str, files: Sequence[held.Held]) -> di
 def _stored_page(
     request: HttpRequest, report: Report, form_key: bytes, files: Sequence[CheckedFile]
 ) -> HttpResponse:
-    """The answer to a form that was sent before: the same receipt, or that it has arrived."""
+    """The answer to a form that was sent before: the same receipt, or what became of it."""
     if queries.may_show_receipt_again(report):
         receipt = queries.receipts().for_form(form_key)
         return _receipt_page(request, report, receipt, files)
-    return render(request, "reports/public/arrived.html")
+    erased = report.state == State.ERASED
+    return render(request, f"reports/public/{'erased' if erased else 'arrived'}.html")
 
 
 def _receipt_page(
