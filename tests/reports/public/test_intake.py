@@ -159,7 +159,7 @@ def test_a_fault_while_writing_leaves_nothing_behind(
     def broken(*_: Any, **__: Any) -> None:
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr("waymark.audit.log.record", broken)
+    monkeypatch.setattr("waymark.audit.log.record_each", broken)
     form_key = random_bytes(16)
     with pytest.raises(DatabaseError):
         submit(recipient, CONTENT, [], form_key, "en")
