@@ -43,7 +43,7 @@ def test_a_draft_is_hidden_and_comes_back_after_unlocking(ana: Page, address: st
     name = ana.get_by_label("Name", exact=True)
     name.fill("a long answer")
     pass_minutes(ana, 10)
-    expect(ana.get_by_text("Locked, because nobody worked")).to_be_visible()
+    expect(ana.get_by_text("Locked. What you typed")).to_be_visible()
     expect(name).to_be_hidden()
     with ana.context.expect_page() as opened:
         ana.get_by_role("link", name="Unlock in a new tab").click()
@@ -54,6 +54,23 @@ def test_a_draft_is_hidden_and_comes_back_after_unlocking(ana: Page, address: st
     ana.evaluate("dispatchEvent(new Event('focus'))")
     expect(name).to_be_visible()
     expect(name).to_have_value("a long answer")
+
+
+def test_a_draft_survives_the_lock_by_hand(ana: Page) -> None:
+    name = ana.get_by_label("Name", exact=True)
+    name.fill("a long answer")
+    ana.get_by_role("button", name="Lock").click()
+    expect(ana.get_by_text("What you typed is kept on this page.")).to_be_visible()
+    expect(name).to_be_hidden()
+    assert SignIn.objects.get().sealed_private == b""
+    ana.evaluate("dispatchEvent(new Event('focus'))")
+    expect(name).to_be_hidden()
+
+
+def test_without_a_draft_the_lock_by_hand_leaves_the_page(ana: Page) -> None:
+    ana.get_by_role("button", name="Lock").click()
+    ana.wait_for_url("**/unlock/")
+    assert SignIn.objects.get().sealed_private == b""
 
 
 def test_writing_is_work(ana: Page) -> None:

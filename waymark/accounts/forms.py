@@ -240,6 +240,7 @@ class SiteForm(_Telling, _SiteForm):
         label=_("Where the exit leads"),
         help_text=_("An everyday site that nobody wonders about. It begins with https://."),
         assume_scheme="https",
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=_time_zones)
     checked_languages = forms.MultipleChoiceField(

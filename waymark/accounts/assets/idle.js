@@ -31,6 +31,14 @@
     // Another tab of this sign-in may be at work; without an answer nobody knows, so hide.
     ask(true).then(function (answer) { if (answer.ok) last = Date.now(); else lock(); }).catch(lock);
   }, 2000);
+  // Locked by hand: a draft stays as well. If the server does not answer, the form goes its own way.
+  addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!typed || form.getAttribute("action") !== note.dataset.lock) return;
+    event.preventDefault();
+    fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" })
+      .then(lock).catch(function () { form.submit(); });
+  });
   addEventListener("focus", function () {
     if (!note.hidden) ask(true).then(function (answer) { if (answer.ok) show(true); }).catch(function () {});
   });
