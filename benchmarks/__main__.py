@@ -1,4 +1,4 @@
-"""`python -m benchmarks [intake|first_page|submit|all] [--json FILE]`."""
+"""`python -m benchmarks [intake|first_page|submit|all] [--json FILE] [--processes N]`."""
 
 import argparse
 import sys
@@ -11,11 +11,11 @@ from benchmarks.report import Row, table, write
 NAMES = ("intake", "first_page", "submit")
 
 
-def run(names: list[str], folder: Path) -> dict[str, list[Row]]:
+def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
     """Measure what was asked for, each in a folder of its own."""
     results: dict[str, list[Row]] = {}
     if "intake" in names:
-        results["intake"] = intake.measure(_sub(folder, "intake"))
+        results["intake"] = intake.measure(_sub(folder, "intake"), processes=processes)
     if {"first_page", "submit"} & set(names):
         measured = slow_line.measure(_sub(folder, "slow_line"))
         results |= {name: rows for name, rows in measured.items() if name in names}
@@ -33,10 +33,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, "all"], default="all")
     parser.add_argument("--json", type=Path, default=Path("benchmarks/results/latest.json"))
+    parser.add_argument("--processes", type=int, default=1, help="of the public site, in intake")
     options = parser.parse_args()
     names = list(NAMES) if "all" in options.names else list(options.names)
     with tempfile.TemporaryDirectory(prefix="waymark-measure-") as folder:
-        results = run(names, Path(folder))
+        results = run(names, Path(folder), options.processes)
     for name, rows in results.items():
         print(table(name, rows))
     write(results, options.json)

@@ -151,9 +151,11 @@ class Load:
             self.processor_seconds += after - before
 
 
-def measure(folder: Path, reports: int = REPORTS) -> list[Row]:
+def measure(folder: Path, reports: int = REPORTS, processes: int = 1) -> list[Row]:
     """Run the whole measurement in a folder of its own."""
-    with PublicSite(folder) as site, Limits(folder) as limits, ExitStack() as stack:
+    with ExitStack() as stack:
+        site = stack.enter_context(PublicSite(folder, processes=processes))
+        limits = stack.enter_context(Limits(folder))
         bodies = prepared_bodies(site.address, site.form_path, reports)
         load = Load(
             site, [stack.enter_context(Connection(site.address)) for _ in range(CONCURRENCY)]

@@ -4,12 +4,12 @@ import os
 from pathlib import Path
 
 PROC = Path("/proc")
-# Fields of /proc/PID/stat behind the name in brackets; proc(5) counts from the state as field 3.
-GROUP, USER, SYSTEM = 2, 11, 12
+# Fields of /proc/PID/stat behind the name in brackets, from the state on; see proc(5).
+PARENT, USER, SYSTEM = 1, 11, 12
 
 
-def group_seconds(group: int) -> float | None:
-    """Seconds that the living processes of a process group have taken, user and system."""
+def seconds_of(process: int) -> float | None:
+    """Seconds that a process and its living children have taken, user and system."""
     if not (PROC / "self/stat").exists():
         return None
     ticks = 0
@@ -18,6 +18,6 @@ def group_seconds(group: int) -> float | None:
             fields = path.read_text(encoding="utf-8").rsplit(")", 1)[1].split()
         except OSError:  # it has ended meanwhile
             continue
-        if int(fields[GROUP]) == group:
+        if process in (int(path.parent.name), int(fields[PARENT])):
             ticks += int(fields[USER]) + int(fields[SYSTEM])
     return ticks / os.sysconf("SC_CLK_TCK")

@@ -25,9 +25,12 @@ def free_port() -> int:
 
 
 class PublicSite:
-    """A fresh installation in `folder`, serving on loopback while the block runs."""
+    """A fresh installation in `folder`, serving on loopback while the block runs.
 
-    def __init__(self, folder: Path, form_path: str = "/en/write/") -> None:
+    With `processes` above one the supervisor runs them, and the staff site and the ticker beside.
+    """
+
+    def __init__(self, folder: Path, form_path: str = "/en/write/", *, processes: int = 1) -> None:
         self.folder = folder
         self.form_path = form_path
         port = free_port()
@@ -37,8 +40,11 @@ class PublicSite:
         self.environment = kept | {
             "WAYMARK_HOME": str(folder / "home"),
             "WAYMARK_PUBLIC_LISTEN": f"127.0.0.1:{port}",
+            "WAYMARK_PUBLIC_PROCESSES": str(processes),
+            "WAYMARK_STAFF_LISTEN": f"127.0.0.1:{free_port()}",
             "DJANGO_SETTINGS_MODULE": "waymark.config.manage",
         }
+        self.part = ["--only", "public"] if processes == 1 else []
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "PublicSite":
@@ -50,7 +56,7 @@ class PublicSite:
         """Start the server and wait until it answers."""
         environment = {k: v for k, v in self.environment.items() if k != "DJANGO_SETTINGS_MODULE"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "waymark", "serve", "--only", "public"],
+            [sys.executable, "-m", "waymark", "serve", *self.part],
             env=environment,
             start_new_session=True,
         )
@@ -76,7 +82,7 @@ class PublicSite:
 
     def processor_seconds(self) -> float | None:
         """Processor time of the running server's processes; None where the system does not say."""
-        return None if self.process is None else processor.group_seconds(self.process.pid)
+        return None if self.process is None else processor.seconds_of(self.process.pid)
 
     def __exit__(
         self,

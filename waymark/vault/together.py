@@ -12,6 +12,8 @@ from typing import Generic, TypeVar
 
 from django.db import OperationalError, connection
 
+from waymark.vault.turns import turn_to_write
+
 T = TypeVar("T")
 
 
@@ -60,7 +62,8 @@ class Together(Generic[T]):
         A database that cannot be written to fails for all of them.
         """
         try:
-            self.write([turn.item for turn in batch])
+            with turn_to_write():
+                self.write([turn.item for turn in batch])
         except Exception as fault:
             if len(batch) > 1 and not isinstance(fault, OperationalError):
                 for turn in batch:
