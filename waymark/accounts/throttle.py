@@ -6,7 +6,8 @@ the process starts (a dump of the memory lists no address and no name):
 
 - the *address* of a stranger: after a few failures the wait doubles up to five minutes;
 - the *account* as strangers see it: more failures are free and the wait stays under a minute, so
-  that guessing from thousands of addresses is slow and the owner at a new computer soon gets in;
+  that guessing from thousands of addresses is slow and the owner at a new computer gets in soon
+  after it stops (while it goes on, each turn goes to whoever asks first);
 - the *device*: a browser that signed in to this account before (see `devices`) is counted by
   itself and never waits for strangers. That is what keeps an owner from being locked out.
 
