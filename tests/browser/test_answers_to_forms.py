@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 from django.test import RequestFactory, override_settings
 from django.utils import translation
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from tests.browser.conftest import Phones, Sites
 from tests.browser.test_accessible import violations
@@ -20,7 +20,11 @@ from waymark.reports.views.out_of_order import not_stored
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 THREAD_FORM = "form:has(textarea[name=message]) button[name=do][value=add]"
-WRONG_TYPE = {"name": "list.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ" * 99}
+WRONG_TYPE: FilePayload = {
+    "name": "list.exe",
+    "mimeType": "application/x-msdownload",
+    "buffer": b"MZ" * 99,
+}
 
 
 def answers(page: Page, sites: Sites, language: str) -> Iterator[str]:

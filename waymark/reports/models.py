@@ -174,7 +174,7 @@ class HeldFile(models.Model):
     form_hash = models.BinaryField(max_length=32, db_index=True)
     position = models.PositiveSmallIntegerField()
     body = SealedField()
-    created_at = models.DateTimeField(default=this_hour, help_text="cut to the hour")
+    created_at = models.DateTimeField(default=this_hour, db_index=True, help_text="cut to the hour")
 
 
 class OnCall(models.Model):

@@ -2,16 +2,19 @@
 
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from PIL import Image
 
 from tests.cast import Cast
 from tests.reports.public.conftest import Phone, hidden, receipt_in
 from waymark.reports import form_token
 from waymark.reports.actions import held
+from waymark.reports.files import CheckedFile
 from waymark.reports.models import Attachment, HeldFile, Report
 from waymark.vault.models import WrappedDataKey
 
@@ -186,3 +189,31 @@ def test_the_ids_of_files_to_take_out_may_be_nonsense(phone: Phone) -> None:
 def test_the_name_of_a_file_cannot_break_the_page(phone: Phone) -> None:
     answer = phone.send(WORDS, files=[exe("<script>alert(1)</script>.exe")])
     assert b"<script>alert" not in answer.content
+
+
+def test_kept_files_do_not_fill_the_disk(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "MOST_HELD", 0)
+    first = phone.token()
+    assert "first.pdf" in phone.send("", token=first, files=pdf("first.pdf")).content.decode()
+    page = phone.send("", files=[pdf("a.pdf"), pdf("b.pdf")]).content.decode()
+    assert "a.pdf" in page
+    assert "b.pdf" in page
+    assert HeldFile.objects.count() == 2
+    answer = phone.send(WORDS, token=first, held="1")
+    assert answer.status_code == 422
+    assert "do not have your files any more" in answer.content.decode()
+    assert WORDS in answer.content.decode()
+
+
+def test_the_oldest_kept_files_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "MOST_HELD", 2)
+    file = CheckedFile("a.pdf", "application/pdf", metadata_inside=True, body=PDF)
+    for key in (b"a", b"b", b"c", b"d"):
+        HeldFile.objects.update(created_at=F("created_at") - timedelta(hours=1))
+        held.hold(key * 16, [file])
+    assert [bool(held.held_files(key * 16)) for key in (b"a", b"b", b"c", b"d")] == [
+        False,
+        True,
+        True,
+        True,
+    ]

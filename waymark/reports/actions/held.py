@@ -18,6 +18,9 @@ from waymark.vault.receipts import Receipts
 from waymark.vault.records import DataKey
 
 _LENGTH_BYTES = 4
+# Kept files belong to no report yet, and a stranger must not fill the disk with them: beyond so
+# many the oldest go, and who comes back for theirs is asked to choose it again.
+MOST_HELD = 500
 NO_ENVELOPE = UUID(int=0)  # the form's key closes these files, not an envelope's
 
 
@@ -41,6 +44,14 @@ def hold(form_key: bytes, files: Sequence[CheckedFile], *, already: int = 0) -> 
         label = file.label()
         key.seal(row, "body", len(label).to_bytes(_LENGTH_BYTES) + label + file.body)
     HeldFile.objects.bulk_create(rows)
+    if rows:
+        _drop_oldest_of_others(form_key)
+
+
+def _drop_oldest_of_others(form_key: bytes) -> None:
+    others = HeldFile.objects.exclude(form_hash=_form_hash(form_key)).order_by("-created_at")
+    beyond = list(others.values_list("pk", flat=True)[MOST_HELD:])
+    HeldFile.objects.filter(pk__in=beyond).delete()
 
 
 def held_files(form_key: bytes) -> list[Held]:
