@@ -169,8 +169,9 @@ def last_words(made: Made, answers: Answers) -> str:
     for invited in made.invited:
         lines += invitation_lines(invited, staff)
     lines.append(
-        "Next, the administrator signs in, writes what reporters must know before they write,\n"
-        "and publishes who receives reports. Until then nobody can send one.\n"
+        "Next, the supervisor answers the invitation, so that somebody can open reports. Then the\n"
+        "administrator signs in, adds a team under Recipients, writes what reporters must know\n"
+        "before they write, and publishes it. Until then nobody can send a report.\n"
     )
     return "\n".join(lines)
 
