@@ -315,3 +315,9 @@ def test_waiting_time_uses_the_rounded_hour_after_the_promise(desk: Desk, clock:
     waits = desk.fresh(report).reporter_waits_since
     assert waits == clock.now.replace(minute=0, second=0, microsecond=0)
     assert clock.now - waits < timedelta(hours=1)
+
+
+@pytest.mark.parametrize("what", ["طفل يعمل في المصنع.", "A child works there."])
+def test_first_words_run_in_their_own_direction(desk: Desk, ana: StaffClient, what: str) -> None:
+    desk.report(what)
+    assert f'<p dir="auto">{what}</p>' in queue(ana)
