@@ -34,7 +34,9 @@ OPTIONS: tuple[Option, ...] = (
     Option("PUBLIC_URL", "", "Where people reach the public site; from PUBLIC_LISTEN if empty."),
     Option("STAFF_URL", "", "Where workers reach the staff site; from STAFF_LISTEN if empty."),
     Option(
-        "PUBLIC_PROCESSES", "1", "Processes of the public site; more help with PostgreSQL only."
+        "PUBLIC_PROCESSES",
+        "1",
+        "Processes of the public site; with SQLite, a second helps on a fast disk.",
     ),
     Option("TRUSTED_PROXIES", "0", "How many proxies in front add to X-Forwarded-For."),
     Option(
