@@ -1,6 +1,7 @@
 """Find every page that links lead to, so that no page is forgotten by a list."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from playwright.sync_api import Page
@@ -17,12 +18,15 @@ def kind(address: str) -> str:
     return _VARIABLE.sub("/*", parts.path)
 
 
-def pages_from(page: Page, start: str, *, leave_out: tuple[str, ...] = ()) -> list[str]:
-    """One address of every kind that can be reached over links from `start` on the same site."""
+def pages_from(page: Page, start: str, *, leave_out: tuple[str, ...] = ()) -> Iterator[str]:
+    """One address of every kind that can be reached over links from `start` on the same site.
+
+    When an address is yielded, its page is open.
+    """
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(start))
     found: dict[str, str] = {kind(start): start}
     waiting = [start]
-    while waiting and len(found) < MOST_PAGES:
+    while waiting:
         address = waiting.pop(0)
         answer = page.goto(address)
         assert answer is not None
@@ -32,7 +36,7 @@ def pages_from(page: Page, start: str, *, leave_out: tuple[str, ...] = ()) -> li
             path = urlsplit(target).path
             if not target.startswith(f"{origin}/") or path.startswith(leave_out):
                 continue
-            if kind(target) not in found:
+            if kind(target) not in found and len(found) < MOST_PAGES:
                 found[kind(target)] = target
                 waiting.append(target)
-    return list(found.values())
+        yield address

@@ -31,7 +31,7 @@ def watch(page: Page) -> list[Request]:
 def test_no_third_party_no_cookie_no_storage(sites: Sites, phones: Phones) -> None:
     page = phones.open()
     requests = watch(page)
-    addresses = pages_from(page, f"{sites.public}/en/", leave_out=("/x",))
+    addresses = list(pages_from(page, f"{sites.public}/en/", leave_out=("/x",)))
     assert len(addresses) >= 6
     for address in addresses:
         page.goto(address)
@@ -43,7 +43,7 @@ def test_no_third_party_no_cookie_no_storage(sites: Sites, phones: Phones) -> No
 
 def test_each_page_is_one_request(sites: Sites, phones: Phones) -> None:
     page = phones.open()
-    addresses = pages_from(page, f"{sites.public}/ar/", leave_out=("/x",))
+    addresses = list(pages_from(page, f"{sites.public}/ar/", leave_out=("/x",)))
     requests = watch(page)
     for address in addresses:
         requests.clear()
