@@ -3,7 +3,8 @@
 An urgent report goes to the first on call at once, after the recipient's `escalation_minutes` to
 the next, at the end of the list to every supervisor, then round again. Any other report goes to
 the first on call once. A report whose holder has left is put back first. Who is inactive or
-cannot open the report is passed over; a report that came in a flood wakes nobody.
+cannot open the report is passed over. Of a flood somebody is told once an hour, if anything in it
+says that it is urgent: most of it is noise, but not all of it need be.
 """
 
 import uuid
@@ -26,6 +27,7 @@ from waymark.reports.states import OPEN
 from waymark.vault.records import to_the_hour
 
 Stop = list[Worker]
+FLOOD_PAUSE = timedelta(hours=1)
 
 
 def run(now: datetime | None = None) -> int:
@@ -35,7 +37,19 @@ def run(now: datetime | None = None) -> int:
     waiting = Report.objects.filter(state=State.NEW, holder=None, quarantined=False).filter(
         Q(urgent=True) | Q(escalated_at=None)
     )
-    return sum(_step(pk, now) for pk in waiting.values_list("pk", flat=True))
+    due = [*waiting.values_list("pk", flat=True), *_one_of_each_flood(now)]
+    return sum(_step(pk, now) for pk in due)
+
+
+def _one_of_each_flood(now: datetime) -> list[uuid.UUID]:
+    """Each recipient's oldest urgent report of a flood, where nobody was told within the hour."""
+    flood = Report.objects.filter(state=State.NEW, holder=None, quarantined=True, urgent=True)
+    lately = flood.filter(escalated_at__gt=now - FLOOD_PAUSE).values("recipient_id")
+    rows = flood.filter(escalated_at=None).exclude(recipient__in=lately)
+    oldest: dict[object, uuid.UUID] = {}
+    for recipient, pk in rows.order_by("received_at", "pk").values_list("recipient_id", "pk"):
+        oldest.setdefault(recipient, pk)
+    return list(oldest.values())
 
 
 def put_back_orphans() -> int:
@@ -65,8 +79,10 @@ def _put_back(pk: uuid.UUID) -> bool:
 
 def is_due(report: Report, now: datetime) -> bool:
     """Whether the next step of a report is to be taken at this moment."""
-    if report.state != State.NEW or report.holder_id is not None or report.quarantined:
+    if report.state != State.NEW or report.holder_id is not None:
         return False
+    if report.quarantined:
+        return report.urgent and report.escalated_at is None
     if report.escalated_at is None:
         return True
     pause = timedelta(minutes=report.recipient.escalation_minutes)

@@ -119,10 +119,31 @@ def test_an_ordinary_report_is_told_once(desk: Desk, clock: Clock) -> None:
     assert told() == ["ana_hotline"]
 
 
-def test_a_flood_wakes_nobody(desk: Desk, clock: Clock) -> None:
-    desk.report(urgent=True, quarantined=True)
+def test_a_flood_of_ordinary_reports_wakes_nobody(desk: Desk, clock: Clock) -> None:
+    desk.report(quarantined=True)
     assert escalation.run() == 0
     assert told() == []
+
+
+def test_of_a_flood_with_urgent_reports_one_is_told_each_hour(desk: Desk, clock: Clock) -> None:
+    put_on_call(desk, desk.cast.ana_hotline)
+    for _ in range(40):
+        desk.report(urgent=True, quarantined=True)
+        clock.forward(seconds=20)
+    rounds = []
+    for _ in range(13):
+        rounds.append(escalation.run())
+        clock.forward(minutes=10)
+    assert rounds == [1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1]
+    oldest = Report.objects.order_by("received_at").values_list("pk", flat=True)[:3]
+    assert set(Notice.objects.values_list("report_id", flat=True)) == set(oldest)
+
+
+def test_a_flood_does_not_delay_who_comes_outside_it(desk: Desk, clock: Clock) -> None:
+    desk.report(urgent=True, quarantined=True)
+    escalation.run()
+    desk.report(urgent=True)
+    assert escalation.run() == 1
 
 
 def test_who_left_or_cannot_open_it_is_passed_over(desk: Desk, clock: Clock) -> None:
