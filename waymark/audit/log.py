@@ -70,13 +70,13 @@ def _entry(event: Event, by: HasId | Actor, target: Model | None) -> Entry:
 def _append(entries: Sequence[Entry]) -> Entry:
     """Chain the entries to the last one and write them; returns the new head."""
     _lock_chain()
-    seq, previous = head()
+    seq, newest = head()
     for number, entry in enumerate(entries, start=seq + 1):
-        entry.seq, entry.previous = number, previous
-        entry.hash = previous = entry_hash(entry)
+        entry.seq, entry.previous = number, newest
+        entry.hash = newest = entry_hash(entry)
     insert(entries)
     last = entries[-1]
-    transaction.on_commit(partial(anchors.write, last.seq, last.hash), robust=True)
+    transaction.on_commit(partial(anchors.write, last.seq, newest), robust=True)
     return last
 
 
