@@ -28,8 +28,8 @@ class Report(forms.Form):
             raise forms.ValidationError("General <mistake>")
 
 
-def render(source: str, **context: object) -> str:
-    with translation.override("en"):
+def render(source: str, *, language: str = "en", **context: object) -> str:
+    with translation.override(language):
         return Template("{% load i18n web %}" + source).render(Context(context))
 
 
@@ -166,3 +166,9 @@ def test_a_moment_is_shown_in_the_zone_in_force_and_names_it() -> None:
 
 def test_no_moment_shows_nothing() -> None:
     assert render("{% when moment %}", moment=None) == ""
+
+
+def test_a_time_in_arabic_is_written_as_arabic_is() -> None:
+    moment = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+    shown = render("{% when moment %}", language="ar", moment=moment)
+    assert re.search(r">23 نوفمبر، 2026، 2:05 [^ ,]+ UTC<", shown)

@@ -80,6 +80,7 @@ LANGUAGES = [
     ("ar", _("Arabic")),
 ]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["waymark.web.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -266,7 +266,7 @@ def test_a_reporter_who_writes_opens_a_closed_report(desk: Desk) -> None:
 
 
 def test_lifting_a_quarantine_starts_the_escalation(desk: Desk, clock: Clock) -> None:
-    report = desk.report(urgent=True, quarantined=True)
+    report = desk.report(quarantined=True)
     assert escalation.run() == 0
     triage.lift_quarantine(report, by=desk.cast.ana_hotline)
     triage.lift_quarantine(report, by=desk.cast.ana_hotline)

@@ -1,0 +1,1 @@
+"""Formats of dates that Django lacks, one package a language."""
