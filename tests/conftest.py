@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone, translation
 
 from tests.cast import Cast, make_cast
+from tests.chromium import browser  # noqa: F401  a fixture for every room
 from tests.flush import guards_open_for_flush  # noqa: F401  a fixture, found by its name
 from tests.sites import PublicClient, StaffClient
 from waymark.accounts import sessions, throttle

@@ -1,22 +1,18 @@
 """The passkey script in a real browser with a virtual security key."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pyotp
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import PASSWORD, TOTP_SECRET, Cast
 from waymark.accounts.models import Passkey
 
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
     pytest.mark.django_db(transaction=True),
 ]
 KEY = {
@@ -40,22 +36,19 @@ def address(request: pytest.FixtureRequest, settings: Any) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch, address: str) -> Iterator[Page]:
+def page(address: str, browser: Browser) -> Iterator[Page]:
     """A browser with a virtual security key plugged in; a script that fails, fails the test."""
-    # Playwright runs a loop in this thread, which Django takes for asynchronous code.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_context(viewport={"width": 360, "height": 800}).new_page()
-        opened.set_default_timeout(15_000)
-        problems: list[str] = []
-        opened.on("pageerror", lambda error: problems.append(str(error)))
-        plug = opened.context.new_cdp_session(opened)
-        plug.send("WebAuthn.enable")
-        plug.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
-        yield opened
-        browser.close()
-        assert problems == []
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    plug = context.new_cdp_session(opened)
+    plug.send("WebAuthn.enable")
+    plug.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    yield opened
+    context.close()
+    assert problems == []
 
 
 def give_password(page: Page, address: str) -> None:
