@@ -81,6 +81,8 @@ def test_the_thread_and_the_notes_in_order(desk: Desk, clock: Clock, ana: StaffC
     answering.add_note(report, "Three.", form_key=b"n" * 16, by=worker)
     page = page_of(ana, report)
     assert page.index("One.") < page.index("Two.") < page.index("Three.")
+    # In Arabic a bare Latin name would pull the date that follows to its own side.
+    assert page.count(f"<bdi>{worker.name}</bdi> · <time") == 2
     assert "The reporter has not come back to read the last answer yet." in page
     thread.note_answer_read(desk.thread(report))
     assert "The reporter has read the last answer." in page_of(ana, report)
