@@ -18,5 +18,14 @@ class Role(TextChoices):
 
 
 # Who runs the system opens no record: an administrator has no role that holds a compartment key.
-OPENS_RECORDS = frozenset({Role.HOTLINE_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR, Role.ANALYST})
+# A directory editor keeps the places of shelters, which are sealed like any record.
+OPENS_RECORDS = frozenset(
+    {
+        Role.HOTLINE_WORKER,
+        Role.CASE_MANAGER,
+        Role.SUPERVISOR,
+        Role.ANALYST,
+        Role.DIRECTORY_EDITOR,
+    }
+)
 APART = (Role.ADMINISTRATOR, OPENS_RECORDS)

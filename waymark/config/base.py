@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "waymark.audit",
     "waymark.accounts",
     "waymark.contacts",
+    "waymark.directory",
     "waymark.reports",
     "django.contrib.messages",
 ]

@@ -57,6 +57,9 @@ CONTRACT: tuple[SealedColumn, ...] = (
     SealedColumn("reports.attachment.label", Under.DATA_KEY, "name, type and warnings of a file"),
     SealedColumn("reports.attachment.body", Under.DATA_KEY, "a file"),
     SealedColumn("reports.situation.title", Under.DATA_KEY, "what workers call a situation"),
+    SealedColumn("directory.closedplace.body", Under.DATA_KEY, "where a closed place is"),
+    SealedColumn("directory.pendingchange.body", Under.DATA_KEY, "a change that awaits a second"),
+    SealedColumn("directory.suggestion.body", Under.DATA_KEY, "what a visitor says is wrong"),
     SealedColumn("reports.heldfile.body", Under.FORM, "a file of a form that is not sent yet"),
 )
 

@@ -1,0 +1,92 @@
+"""Every table of the directory."""
+
+from waymark.directory.models.capacity import CapacityStatus, ServiceCapacity, Unit
+from waymark.directory.models.classification import (
+    Attribute,
+    Metadata,
+    MetaTableDescription,
+    Taxonomy,
+    TaxonomyTerm,
+)
+from waymark.directory.models.location import (
+    Accessibility,
+    Address,
+    ClosedPlace,
+    Location,
+    LocationType,
+    ServiceAtLocation,
+    Use,
+)
+from waymark.directory.models.organization import (
+    Funding,
+    Organization,
+    OrganizationIdentifier,
+    Program,
+    Url,
+)
+from waymark.directory.models.reaching import Contact, Language, Phone, Schedule
+from waymark.directory.models.service import (
+    CostOption,
+    Eligibility,
+    RequiredDocument,
+    Service,
+    ServiceArea,
+    Status,
+)
+from waymark.directory.models.upkeep import (
+    Aspect,
+    ImportRun,
+    Means,
+    Partner,
+    PendingChange,
+    PendingKind,
+    PendingState,
+    Reveal,
+    Suggestion,
+    SuggestionState,
+    Verification,
+)
+
+__all__ = [
+    "Accessibility",
+    "Address",
+    "Aspect",
+    "Attribute",
+    "CapacityStatus",
+    "ClosedPlace",
+    "Contact",
+    "CostOption",
+    "Eligibility",
+    "Funding",
+    "ImportRun",
+    "Language",
+    "Location",
+    "LocationType",
+    "Means",
+    "MetaTableDescription",
+    "Metadata",
+    "Organization",
+    "OrganizationIdentifier",
+    "Partner",
+    "PendingChange",
+    "PendingKind",
+    "PendingState",
+    "Phone",
+    "Program",
+    "RequiredDocument",
+    "Reveal",
+    "Schedule",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceCapacity",
+    "Status",
+    "Suggestion",
+    "SuggestionState",
+    "Taxonomy",
+    "TaxonomyTerm",
+    "Unit",
+    "Url",
+    "Use",
+    "Verification",
+]
