@@ -30,14 +30,18 @@ __all__ = [
     "plain_hash",
     "random_bytes",
     "same",
+    "sign",
+    "signing_public",
     "stretch",
     "unpad",
+    "verifies",
 ]
 
 KEY_BYTES = 32
 NONCE_BYTES: int = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 TAG_BYTES: int = bindings.crypto_aead_xchacha20poly1305_ietf_ABYTES
 PLACE_BYTES = 16
+SIGNATURE_BYTES: int = bindings.crypto_sign_BYTES
 # Argon2id with 64 MiB and three passes: the second choice of RFC 9106 for machines that serve
 # people, about 0.1 s on one core of a small server.
 STRETCH_PASSES = 3
@@ -143,6 +147,29 @@ def stretch(password: str, salt: bytes, *, passes: int, memory: int, size: int) 
     """Argon2id of a password: `size` bytes after `passes` passes over `memory` bytes."""
     typed = password.encode("utf-8", "surrogatepass")
     return argon2id.kdf(size, typed, salt, opslimit=passes, memlimit=memory)
+
+
+def signing_public(seed: bytes) -> bytes:
+    """The public half (32 bytes) of the Ed25519 key that a seed of 32 bytes stands for."""
+    public, _secret = bindings.crypto_sign_seed_keypair(seed)
+    return public
+
+
+def sign(seed: bytes, message: bytes) -> bytes:
+    """An Ed25519 signature of 64 bytes, always the same for the same seed and message."""
+    _public, secret = bindings.crypto_sign_seed_keypair(seed)
+    return bindings.crypto_sign(message, secret)[:SIGNATURE_BYTES]
+
+
+def verifies(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether the signature was made over exactly this message by the key's private half."""
+    if len(public) != KEY_BYTES or len(signature) != SIGNATURE_BYTES:
+        return False
+    try:
+        bindings.crypto_sign_open(signature + message, public)
+    except exceptions.CryptoError:
+        return False
+    return True
 
 
 def same(left: bytes, right: bytes) -> bool:
