@@ -21,7 +21,10 @@ from waymark.vault.primitives import (
     pair_from_seed,
     plain_hash,
     same,
+    sign,
+    signing_public,
     unpad,
+    verifies,
 )
 
 generichash: Callable[..., bytes] = bindings.crypto_generichash_blake2b_salt_personal
@@ -158,33 +161,33 @@ seeds = st.binary(min_size=32, max_size=32)
 def test_a_signature_verifies_under_its_own_key_and_never_changes(
     seed: bytes, message: bytes
 ) -> None:
-    signature = primitives.sign(seed, message)
+    signature = sign(seed, message)
     assert len(signature) == 64
-    assert signature == primitives.sign(seed, message)
-    assert primitives.verifies(primitives.signing_public(seed), message, signature)
+    assert signature == sign(seed, message)
+    assert verifies(signing_public(seed), message, signature)
 
 
 @given(seeds, st.binary(min_size=1, max_size=100), st.data())
 def test_any_changed_bit_of_message_signature_or_key_is_noticed(
     seed: bytes, message: bytes, data: st.DataObject
 ) -> None:
-    parts = [primitives.signing_public(seed), message, primitives.sign(seed, message)]
+    parts = [signing_public(seed), message, sign(seed, message)]
     which = data.draw(st.integers(0, 2))
     bit = data.draw(st.integers(0, len(parts[which]) * 8 - 1))
     changed = bytearray(parts[which])
     changed[bit // 8] ^= 1 << bit % 8
     parts[which] = bytes(changed)
-    assert not primitives.verifies(*parts)
+    assert not verifies(*parts)
 
 
 @given(seeds, seeds, st.binary(max_size=50))
 def test_another_key_verifies_nothing(seed: bytes, other: bytes, message: bytes) -> None:
-    public = primitives.signing_public(other)
-    assert primitives.verifies(public, message, primitives.sign(seed, message)) is (seed == other)
+    public = signing_public(other)
+    assert verifies(public, message, sign(seed, message)) is (seed == other)
 
 
 @given(st.binary(max_size=70), st.binary(max_size=70))
 def test_halves_of_a_wrong_length_are_refused_without_a_fault(
     public: bytes, signature: bytes
 ) -> None:
-    assert not primitives.verifies(public, b"words", signature)
+    assert not verifies(public, b"words", signature)
