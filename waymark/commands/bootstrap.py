@@ -22,12 +22,18 @@ def start_django(settings: str = "waymark.config.manage") -> None:
 
 
 def migrate() -> list[str]:
-    """Bring the database up to date; returns the names of the migrations that were applied."""
+    """Bring the database and the taxonomies that come with this version up to date.
+
+    Returns the names of the migrations that were applied.
+    """
     from django.core.management import call_command
+
+    from waymark.directory.taxonomies import load_taxonomies
 
     waiting = unapplied()
     if waiting:
         call_command("migrate", interactive=False, verbosity=0)
+    load_taxonomies()
     return waiting
 
 
