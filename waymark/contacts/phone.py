@@ -57,7 +57,7 @@ def _short(printed: str, country: str) -> Dialable:
     dial = digits(printed)
     if printed.startswith("+") or not SHORTEST_CODE <= len(dial) <= LONGEST_CODE:
         raise BadNumber(f"{printed!r} is no short code: those have 3 to 6 digits")
-    if _is_full(printed, country):
+    if is_full(printed, country):
         raise BadNumber(f"{printed!r} is a full telephone number in {country}, not a short code")
     return Dialable(dial=dial, international="")
 
@@ -74,7 +74,8 @@ def _parse(printed: str, country: str) -> phonenumbers.PhoneNumber:
         raise BadNumber(f"{printed!r} cannot be read in {country}: {error}") from error
 
 
-def _is_full(printed: str, country: str) -> bool:
+def is_full(printed: str, country: str) -> bool:
+    """Whether it is a telephone number in that country, and not a short code."""
     try:
         return phonenumbers.is_valid_number(_parse(printed, country))
     except BadNumber:
@@ -82,6 +83,6 @@ def _is_full(printed: str, country: str) -> bool:
 
 
 def _identity(printed: str, country: str) -> str:
-    if not _is_full(printed, country):
+    if not is_full(printed, country):
         return digits(printed)
     return phonenumbers.format_number(_parse(printed, country), PhoneNumberFormat.E164)

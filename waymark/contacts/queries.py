@@ -1,11 +1,15 @@
+"""What the public pages read. A number that may not be offered is never among it."""
+
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from waymark.contacts import now
 from waymark.contacts.models import Contact, ContactNumber
+from waymark.contacts.opening import State
 from waymark.contacts.places import country_name, sort_key
-from waymark.contacts.wording import ENFORCEMENT, Kind
+from waymark.contacts.wording import ENFORCEMENT, Audience, Channel, Kind
 from waymark.web.queries import site
 
 # Support comes first. Police and immigration authorities always come last: they are nobody's
@@ -18,6 +22,9 @@ ORDER = (
     Kind.LAW_ENFORCEMENT,
     Kind.IMMIGRATION_ENFORCEMENT,
 )
+OPEN_FIRST = (State.OPEN, State.UNKNOWN, State.CLOSED)
+# Whom the one line in the frame must be for: a line for journalists or for families is not it.
+FOR_ANYBODY = frozenset({Audience.VICTIMS, Audience.PUBLIC})
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ class CountryLines:
     """The contacts of one country in the order a page shows them.
 
     `emergency` is what a phone dials there for an emergency, empty where we know no number.
+    `unverified` are those whose number is not shown: too long not verified, or found wrong.
     """
 
     country: Country
@@ -40,6 +48,7 @@ class CountryLines:
     confirmed: list[Contact] = field(default_factory=list)
     unconfirmed: list[Contact] = field(default_factory=list)
     authorities: list[Contact] = field(default_factory=list)
+    unverified: list[Contact] = field(default_factory=list)
 
 
 def named(code: str) -> Country:
@@ -59,7 +68,11 @@ def own_country() -> str:
 
 
 def contacts_for(country: str) -> list[Contact]:
-    """A country's contacts: support first, confirmed ones before others, authorities last."""
+    """A country's contacts for a reader of the page's language.
+
+    Support before authorities, confirmed ones before others; then those that speak the language,
+    those with interpreters, the others; then open before closed.
+    """
     return sorted(_with_numbers().filter(country=country), key=_rank)
 
 
@@ -67,13 +80,15 @@ def lines_for(country: str) -> CountryLines:
     """A country's contacts in groups."""
     contacts = contacts_for(country)
     lines = [contact for contact in contacts if contact.kind != Kind.EMERGENCY]
-    helpful = [contact for contact in lines if contact.kind not in ENFORCEMENT]
+    offered = [contact for contact in lines if contact.is_offered]
+    helpful = [contact for contact in offered if contact.kind not in ENFORCEMENT]
     return CountryLines(
         country=named(country),
         emergency=_emergency(country, contacts),
         confirmed=[contact for contact in helpful if contact.is_confirmed],
         unconfirmed=[contact for contact in helpful if not contact.is_confirmed],
-        authorities=[contact for contact in lines if contact.kind in ENFORCEMENT],
+        authorities=[contact for contact in offered if contact.kind in ENFORCEMENT],
+        unverified=[contact for contact in lines if not contact.is_offered],
     )
 
 
@@ -82,17 +97,37 @@ def first_lines(country: str, most: int = 2) -> list[Contact]:
     return lines_for(country).confirmed[:most]
 
 
+def best_number(country: str) -> tuple[Contact, ContactNumber] | None:
+    """The one line for anybody, with its first confirmed number to call; None where there is none."""
+    for contact in lines_for(country).confirmed:
+        if not FOR_ANYBODY & set(contact.audience):
+            continue
+        for number in contact.offered_numbers:
+            if number.confirmed and number.channel == Channel.PHONE:
+                return contact, number
+    return None
+
+
 def _with_numbers() -> QuerySet[Contact]:
     return Contact.objects.prefetch_related("numbers")
 
 
-def _rank(contact: Contact) -> tuple[bool, bool, int, str]:
+def _rank(contact: Contact) -> tuple[bool, bool, int, int, int, str]:
     return (
         contact.is_enforcement,
         not contact.is_confirmed,
+        _language_rank(contact, get_language() or "en"),
+        OPEN_FIRST.index(now.now(contact).state),
         ORDER.index(Kind(contact.kind)),
         contact.slug,
     )
+
+
+def _language_rank(contact: Contact, language: str) -> int:
+    """0 for a line that speaks the language, 1 for one with interpreters, 2 for any other."""
+    if language in contact.languages:
+        return 0
+    return 1 if contact.interprets else 2
 
 
 def _emergency(country: str, contacts: list[Contact]) -> str:
@@ -103,6 +138,6 @@ def _emergency(country: str, contacts: list[Contact]) -> str:
         number
         for contact in contacts
         if contact.kind == Kind.EMERGENCY and contact.is_confirmed
-        for number in contact.numbers.all()
+        for number in contact.offered_numbers
     ]
     return numbers[0].dial if numbers else ""

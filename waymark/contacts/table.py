@@ -50,7 +50,7 @@ class Table:
             or (default is MISSING and not value)
         ):
             raise self.wrong(f"{key} must be a text, not {value!r}")
-        return value
+        return self._writable(key, value)
 
     def matching(self, key: str, pattern: str) -> str:
         """A text of a certain form."""
@@ -64,7 +64,7 @@ class Table:
         value = self.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.wrong(f"{key} must be a list of texts, not {value!r}")
-        return value
+        return [self._writable(key, item) for item in value]
 
     def flag(self, key: str, *, default: bool) -> bool:
         """A yes or no."""
@@ -115,6 +115,12 @@ class Table:
         """Complain about a key that no reader knows: most likely a slip of the pen."""
         for key in self._values.keys() - self._asked:
             raise self.wrong(f"{key} is no known key")
+
+    def _writable(self, key: str, value: str) -> str:
+        """Refuse signs that JSON can write and a database cannot keep."""
+        if "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+            raise self.wrong(f"{key} has signs that are no text")
+        return value
 
     def _check(self, key: str, value: str, choices: type[TextChoices]) -> None:
         if value not in choices.values:

@@ -74,6 +74,8 @@ class Cost(TextChoices):
     """What a call costs, where the source says so."""
 
     FREE = "free", _("The call is free.")
+    LOCAL_CALL = "local_call", _("It costs as much as a local call.")
+    NOT_FREE = "not_free", _("The call costs money.")
 
 
 class HoursNote(TextChoices):
@@ -115,10 +117,22 @@ class LanguageNote(TextChoices):
     )
 
 
+# Notes that mean: whatever somebody speaks, there is a way to understand each other.
+INTERPRETS = frozenset(
+    {
+        LanguageNote.INTERPRETERS_ON_THE_PHONE,
+        LanguageNote.OVER_200,
+        LanguageNote.OVER_200_BY_INTERPRETER,
+        LanguageNote.INTERPRETER,
+    }
+)
+
+
 class WhatHappens(TextChoices):
     """What becomes of what a caller says."""
 
     ANONYMOUS = "anonymous", _("You do not have to say your name.")
+    CONFIDENTIAL = "confidential", _("They say that they pass nothing on unless you agree.")
     MUST_REPORT = (
         "must_report_minors_and_danger",
         _(

@@ -1,7 +1,11 @@
 from django.db import models
+from django.utils import timezone
 
+from waymark.accounts.models import Worker
+from waymark.contacts.checking import Verifier
 from waymark.contacts.wording import (
     ENFORCEMENT,
+    INTERPRETS,
     Area,
     Caution,
     Channel,
@@ -34,12 +38,15 @@ class Contact(models.Model):
     slug = models.SlugField(max_length=CODE, unique=True)
     country = models.CharField(max_length=2, db_index=True)
     area = models.CharField(max_length=CODE, blank=True)
+    # An area in its own words, where wording.py has no code for it.
+    area_name = models.CharField(max_length=120, blank=True)
     name = models.CharField(max_length=200)
     name_language = models.CharField(max_length=12)
     audience = models.JSONField(default=list)
     kind = models.CharField(max_length=CODE)
     url = models.URLField(max_length=500, blank=True)
     email = models.EmailField(blank=True)
+    chat_url = models.URLField(max_length=500, blank=True)
 
     always_open = models.BooleanField(default=False)
     hours = models.JSONField(default=list, blank=True)
@@ -62,8 +69,33 @@ class Contact(models.Model):
     # Rows of our own file: loading it again updates or removes these, and touches no other.
     bundled = models.BooleanField(default=False)
 
+    # The last day on which its numbers are offered; `date_seen` is the day it was verified.
+    expires = models.DateField(db_index=True)
+    verifier = models.CharField(max_length=CODE, default=Verifier.LIST)
+    # Workers here verified, changed or withdrew it: no file and no pack changes it by itself.
+    ours = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
+    # Counts changes of what is shown, so that a proposal notices one that it did not see.
+    version = models.PositiveIntegerField(default=1)
+
     class Meta:
         ordering = ["country", "slug"]
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether its numbers may be shown: verified, in date and not found wrong."""
+        return self.withdrawn_at is None and timezone.localdate() <= self.expires
+
+    @property
+    def offered_numbers(self) -> list["ContactNumber"]:
+        """The numbers that may be shown; none past the expiry. Pages never read `numbers`."""
+        return list(self.numbers.all()) if self.is_offered else []
+
+    @property
+    def offered_chat(self) -> str:
+        """The address of its chat; empty where it has none or may not be shown."""
+        return self.chat_url if self.is_offered else ""
 
     @property
     def kind_label(self) -> str:
@@ -73,7 +105,7 @@ class Contact(models.Model):
     @property
     def area_label(self) -> str:
         """The part of the country that it is for; empty for the whole."""
-        return label_of(Area, self.area)
+        return self.area_name or label_of(Area, self.area)
 
     @property
     def cost_label(self) -> str:
@@ -86,6 +118,11 @@ class Contact(models.Model):
         return self.kind in ENFORCEMENT
 
     @property
+    def interprets(self) -> bool:
+        """Whether it has interpreters for languages that its workers do not speak."""
+        return bool(INTERPRETS & set(self.language_notes))
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether it may be offered as a first line."""
         return self.confidence == Confidence.A
@@ -93,7 +130,7 @@ class Contact(models.Model):
     @property
     def has_number_from_abroad(self) -> bool:
         """Whether its source gives a number for callers in other countries."""
-        return any(number.reach != Reach.INSIDE for number in self.numbers.all())
+        return any(number.reach != Reach.INSIDE for number in self.offered_numbers)
 
     @property
     def what_happens_sentences(self) -> list[str]:
