@@ -154,6 +154,21 @@ def reader_data_key(pair: KeyPair, envelope_id: uuid.UUID) -> DataKey:
     return unwrap(row, pair)
 
 
+def add_reader(data_key: DataKey, reader: bytes) -> None:
+    """Let a single reader (32-byte public key) open an envelope as well. Idempotent."""
+    readers = WrappedDataKey.objects.filter(envelope_id=data_key.envelope_id)
+    if readers.filter(reader=reader).exists():
+        return
+    row = WrappedDataKey(envelope_id=data_key.envelope_id, reader=reader)
+    _wrap(row, data_key.key)
+    row.save(force_insert=True)
+
+
+def remove_reader(reader: bytes) -> int:
+    """Take a reader's way into every envelope; returns how many. What they read they may keep."""
+    return WrappedDataKey.objects.filter(reader=reader).delete()[0]
+
+
 def to_the_hour(moment: datetime) -> datetime:
     """Cut a time to its hour, where the minute could identify somebody."""
     return moment.replace(minute=0, second=0, microsecond=0)

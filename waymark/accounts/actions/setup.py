@@ -27,6 +27,8 @@ from waymark.vault.models import Compartment, Holder
 RECOVERY_KEY_BYTES = 32
 HOTLINE = "Hotline"
 CASE_MANAGEMENT = "Case management"
+# Opens the places of shelters, proposed changes and suggestions.
+DIRECTORY = "Directory"
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def invite_first_workers(
     organisation: Organisation,
     newcomers: Iterable[Newcomer],
     *,
-    compartments: tuple[str, ...] = (HOTLINE, CASE_MANAGEMENT),
+    compartments: tuple[str, ...] = (HOTLINE, CASE_MANAGEMENT, DIRECTORY),
 ) -> list[Invited]:
     """Invite an organisation's first workers and make its compartments.
 

@@ -1,0 +1,175 @@
+"""Where a closed location is: taken out of the plain tables, sealed, and opened again."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from waymark.directory.models import Address, ClosedPlace, Contact, Language, Location, Phone
+from waymark.vault.keyring import Keyring
+from waymark.vault.models import Compartment
+from waymark.vault.primitives import KeyPair
+from waymark.vault.records import DataKey, erase, new_envelope, reader_data_key
+
+Row = Mapping[str, Any]
+PLAIN = (
+    "latitude",
+    "longitude",
+    "transportation",
+    "url",
+    "external_identifier",
+    "external_identifier_type",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Everything that says where a location is. Rows carry HSDS's names, without their links.
+
+    `latitude` and `longitude` in degrees.
+    """
+
+    latitude: float | None = None
+    longitude: float | None = None
+    transportation: str = ""
+    url: str = ""
+    external_identifier: str = ""
+    external_identifier_type: str = ""
+    addresses: Sequence[Row] = ()
+    phones: Sequence[Row] = ()
+    contacts: Sequence[Row] = ()
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude, where both are known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+
+def read(location: Location) -> Place:
+    """The place of a public location, from the plain tables."""
+    return Place(
+        **{name: getattr(location, name) for name in PLAIN},
+        addresses=[_values(row) for row in location.addresses.order_by("id")],
+        phones=[_phone(row) for row in location.phones.order_by("id")],
+        contacts=[
+            _values(row) | {"phones": [_phone(phone) for phone in row.phones.order_by("id")]}
+            for row in location.contacts.order_by("id")
+        ],
+    )
+
+
+def write(location: Location, place: Place) -> None:
+    """Put a place into the plain tables of a public location, instead of what was there."""
+    take_out(location)
+    for name in PLAIN:
+        setattr(location, name, getattr(place, name))
+    location.save()
+    for row in place.addresses:
+        Address.objects.create(location=location, **_made(Address, row))
+    for row in place.phones:
+        _write_phone(row, location=location)
+    for row in place.contacts:
+        contact = Contact.objects.create(location=location, **_made(Contact, row))
+        for phone in row.get("phones", ()):
+            _write_phone(phone, contact=contact)
+
+
+def take_out(location: Location) -> None:
+    """Remove a location's place from the plain tables; the location itself is not saved yet.
+
+    A telephone or person who also belongs to the service stays there.
+    """
+    location.addresses.all().delete()
+    rows: list[Phone | Contact] = [*location.contacts.all(), *location.phones.all()]
+    for row in rows:
+        if _belongs_elsewhere(row):
+            row.location = None
+            row.save(update_fields=["location"])
+        else:
+            row.delete()
+    for name in PLAIN:
+        setattr(location, name, None if name in {"latitude", "longitude"} else "")
+
+
+def seal(
+    location: Location,
+    place: Place,
+    compartments: Iterable[Compartment],
+    readers: Sequence[bytes] = (),
+) -> ClosedPlace:
+    """Seal a place under a new data key and destroy the old one, if there was one."""
+    forget(location)
+    key = new_envelope(compartments, readers)
+    row = ClosedPlace(location=location, envelope_id=key.envelope_id)
+    key.seal(row, "body", json.dumps(asdict(place), default=_as_text).encode())
+    row.save(force_insert=True)
+    return row
+
+
+def forget(location: Location) -> None:
+    """Destroy the sealed place of a location, if there is one."""
+    for row in ClosedPlace.objects.filter(location=location):
+        envelope = row.envelope_id
+        row.delete()
+        erase(envelope)
+
+
+def open_place(location: Location, keyring: Keyring) -> Place:
+    """The sealed place, for a worker. Raises CannotOpen, or ClosedPlace.DoesNotExist."""
+    row = ClosedPlace.objects.get(location=location)
+    return _opened(row, keyring.data_key(row.envelope_id))
+
+
+def open_for_reader(location: Location, pair: KeyPair) -> Place:
+    """The sealed place, for a partner. Raises CannotOpen, or ClosedPlace.DoesNotExist."""
+    row = ClosedPlace.objects.get(location=location)
+    return _opened(row, reader_data_key(pair, row.envelope_id))
+
+
+def _opened(row: ClosedPlace, key: DataKey) -> Place:
+    return Place(**json.loads(key.open(row, "body")))
+
+
+def _values(row: Model) -> dict[str, Any]:
+    """A row's own columns, without links to other rows."""
+    columns = [field for field in row._meta.concrete_fields if not field.is_relation]
+    return {field.attname: getattr(row, field.attname) for field in columns}
+
+
+def _phone(row: Phone) -> dict[str, Any]:
+    return _values(row) | {"languages": [_values(each) for each in row.languages.order_by("id")]}
+
+
+def _made(model: type[Model], row: Row) -> dict[str, Any]:
+    """The columns of a new row; its nested rows are written apart."""
+    known = {field.attname for field in model._meta.concrete_fields if not field.is_relation}
+    return {name: value for name, value in row.items() if name in known}
+
+
+def _write_phone(row: Row, **parent: Model) -> None:
+    made = _made(Phone, row)
+    phone, _ = Phone.objects.update_or_create(id=made.pop("id"), defaults={**made, **parent})
+    for language in row.get("languages", ()):
+        values = _made(Language, language)
+        Language.objects.update_or_create(id=values.pop("id"), defaults={**values, "phone": phone})
+
+
+def _belongs_elsewhere(row: Phone | Contact) -> bool:
+    links = [field for field in row._meta.concrete_fields if field.is_relation]
+    return any(
+        getattr(row, field.attname) is not None for field in links if field.name != "location"
+    )
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    raise TypeError(f"A place holds no {type(value).__name__}.")
