@@ -53,7 +53,8 @@ def forget(service: Service) -> None:
 
 def rebuild(progress: Callable[[int], None] | None = None) -> int:
     """Make the whole index anew; returns how many rows it has. `progress` gets rows done."""
-    return search.rebuild(_every_row(), progress)
+    rows: int = search.rebuild(_every_row(), progress)
+    return rows
 
 
 def row_id(service: Service) -> UUID:
