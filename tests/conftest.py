@@ -16,6 +16,7 @@ from tests.flush import guards_open_for_flush  # noqa: F401  a fixture, found by
 from tests.sites import PublicClient, StaffClient
 from waymark.accounts import sessions, throttle
 from waymark.accounts.models import Worker
+from waymark.web import lifeline
 from waymark.web import queries as web_queries
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -53,6 +54,7 @@ def fresh_memory() -> Iterator[None]:
     # A request leaves its reader's language and time zone behind in the thread.
     translation.deactivate()
     timezone.deactivate()
+    lifeline.forget()
     web_queries.forget_site()
     yield
     web_queries.forget_site()

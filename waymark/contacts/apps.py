@@ -10,6 +10,13 @@ class ContactsConfig(AppConfig):
     name = "waymark.contacts"
 
     def ready(self) -> None:
-        """Open this room's door on the first page."""
+        """Open this room's door, give every public page its line, and name the staff pages."""
+        from waymark.contacts.frame import find
+        from waymark.contacts.permissions import may_see_contacts
+        from waymark.web import lifeline, navigation
+        from waymark.web.navigation import Entry
+
         text = _("Find somebody to talk to, now.")
         register(Door("help", _("I need help"), text, "lines", 10))
+        lifeline.register(find)
+        navigation.register(Entry("contacts", _("Contacts"), "contacts", 60, may_see_contacts))

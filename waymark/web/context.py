@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_info
 
 from waymark.web import inline, queries
 from waymark.web.doors import url_or_empty
+from waymark.web.lifeline import Lifeline, country_of, lifeline
 from waymark.web.models import SOURCE_LANGUAGE, Site
 from waymark.web.navigation import Link, links_for
 
@@ -39,6 +40,7 @@ class Frame:
     demonstration: bool
     unchecked: bool
     help_url: str = ""
+    lifeline: Lifeline | None = None
     languages: list[LanguageLink] = field(default_factory=list)
     worker: Any = None
     navigation: list[Link] = field(default_factory=list)
@@ -47,7 +49,9 @@ class Frame:
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """Context processor: the frame of the page that answers this request."""
     if settings.SITE == "public":
-        return {"frame": plain_frame(queries.site(), languages=_language_links(request))}
+        line = lifeline(country_of(request))
+        links = _language_links(request)
+        return {"frame": plain_frame(queries.site(), languages=links, lifeline=line)}
     worker = getattr(request, "worker", None)
     links = links_for(worker, request.path) if worker else []
     return {"frame": plain_frame(queries.site(), worker=worker, navigation=links)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.web import queries
 from waymark.web.context import plain_frame
+from waymark.web.lifeline import last_known
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without the database: that may be what broke."""
-    frame = plain_frame(queries.last_known())
+    site = queries.last_known()
+    frame = plain_frame(site, lifeline=last_known(site.country))
     return HttpResponse(
         render_to_string("web/error.html", _words(SERVER_ERROR) | {"frame": frame}),
         status=SERVER_ERROR.status,

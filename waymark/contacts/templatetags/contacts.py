@@ -3,24 +3,33 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils.translation import get_language
 
-from waymark.contacts import places, queries
+from waymark.contacts import now, places, queries
 from waymark.contacts.hours import hours_sentences
 from waymark.contacts.models import Contact
 from waymark.contacts.wording import Audience, labels
 
 register = template.Library()
+FEW = 2
 
 
 @register.inclusion_tag("contacts/_lines.html")
 def help_contacts() -> dict[str, object]:
     """The few lines to offer beside something else, for the organisation's own country."""
-    return {"contacts": queries.first_lines(queries.own_country())}
+    lines = queries.lines_for(queries.own_country())
+    unverified = [contact for contact in lines.unverified if not contact.is_enforcement]
+    return {"contacts": lines.confirmed[:FEW], "lines": lines, "unverified": unverified[:FEW]}
 
 
 @register.filter
 def opening(contact: Contact) -> list[str]:
     """When a line answers, in sentences."""
     return hours_sentences(contact, get_language() or "en")
+
+
+@register.filter
+def open_now(contact: Contact) -> str:
+    """Whether a line answers now and when it opens; empty where nobody knows."""
+    return now.in_words(now.now(contact))
 
 
 @register.filter
