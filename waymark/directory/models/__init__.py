@@ -25,6 +25,7 @@ from waymark.directory.models.organization import (
     Url,
 )
 from waymark.directory.models.reaching import Contact, Language, Phone, Schedule
+from waymark.directory.models.search import Posting, SearchKey, SearchRow
 from waymark.directory.models.service import (
     CostOption,
     Eligibility,
@@ -72,10 +73,13 @@ __all__ = [
     "PendingKind",
     "PendingState",
     "Phone",
+    "Posting",
     "Program",
     "RequiredDocument",
     "Reveal",
     "Schedule",
+    "SearchKey",
+    "SearchRow",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
