@@ -85,8 +85,8 @@ def main() -> None:
     django.setup()
     prepare()
     from waymark.config.wsgi import application
-    from waymark.reports import form_token
     from waymark.reports.models import Report
+    from waymark.vault import form_token
     from waymark.vault.models import Envelope
 
     forms = []

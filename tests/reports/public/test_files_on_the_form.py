@@ -12,10 +12,10 @@ from PIL import Image
 
 from tests.cast import Cast
 from tests.reports.public.conftest import Phone, hidden, receipt_in
-from waymark.reports import form_token
 from waymark.reports.actions import held
 from waymark.reports.files import CheckedFile
 from waymark.reports.models import Attachment, HeldFile, Report
+from waymark.vault import form_token
 from waymark.vault.models import WrappedDataKey
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.reports.public.conftest import Phone, hidden, receipt_in
-from waymark.reports import form_token
 from waymark.reports.content import Content
 from waymark.reports.models import Recipient, Report
 from waymark.reports.queries import public as queries
+from waymark.vault import form_token
 
 pytestmark = pytest.mark.django_db
 WORDS = "They sleep where they work, and the <boss> has “their” passports."

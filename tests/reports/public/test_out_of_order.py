@@ -13,9 +13,9 @@ from tests.cast import Cast
 from tests.reports.public.conftest import Phone, hidden, receipt_in
 from waymark.reports.actions.answering import answer
 from waymark.reports.actions.held import held_files
-from waymark.reports.form_token import Form, read
 from waymark.reports.models import HeldFile, Message, Recipient, Report, State
 from waymark.reports.queries import public as queries
+from waymark.vault.form_token import Form, read
 from waymark.vault.primitives import random_bytes
 from waymark.web.actions import save_site
 

@@ -13,19 +13,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from waymark.reports import flood, form_token, steady
+from waymark.reports import flood, steady
 from waymark.reports.actions import held
 from waymark.reports.actions.intake import submit
 from waymark.reports.attaching import Attached, attach
 from waymark.reports.content import Relation
 from waymark.reports.files import CheckedFile
-from waymark.reports.form_token import ExpiredToken, Form, WrongToken
 from waymark.reports.forms.public import Mistake, ReportForm
 from waymark.reports.models import Report, State
 from waymark.reports.promise import promise_in_words
 from waymark.reports.queries import public as queries
 from waymark.reports.uploads import Body, read_body
 from waymark.reports.views.out_of_order import UNAVAILABLE, not_stored, typed
+from waymark.vault import form_token
+from waymark.vault.form_token import ExpiredToken, Form, WrongToken
 
 WRITE_PAGE = "reports/public/write.html"
 RECEIPT_PAGE = "reports/public/receipt.html"

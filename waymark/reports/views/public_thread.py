@@ -10,9 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from waymark.reports import form_token
 from waymark.reports.actions import thread as actions
-from waymark.reports.form_token import Form
 from waymark.reports.forms.public import MESSAGE, Mistake, Text, mistakes_of, read_text
 from waymark.reports.models import State
 from waymark.reports.promise import promise_in_words
@@ -28,6 +26,8 @@ from waymark.reports.views.public import (
     form_status,
     read_token,
 )
+from waymark.vault import form_token
+from waymark.vault.form_token import Form
 
 CONFIRMED = {"withdraw": "reports/public/withdraw.html", "erase": "reports/public/erase.html"}
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waymark.reports import form_token
-from waymark.reports.form_token import ExpiredToken, Form, WrongToken
+from waymark.vault import form_token
+from waymark.vault.form_token import ExpiredToken, Form, WrongToken
 
 HOUR = 3600
 
@@ -14,7 +14,7 @@ HOUR = 3600
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time that tokens see; tests move it."""
     now = [1_800_000_000.0]
-    monkeypatch.setattr("waymark.reports.form_token.time.time", lambda: now[0])
+    monkeypatch.setattr("waymark.vault.form_token.time.time", lambda: now[0])
     return now
 
 

@@ -17,10 +17,11 @@ _HOUR = 3600
 
 
 class Form(Enum):
-    """Which form a token belongs to; the token of one does not fit the other."""
+    """Which form a token belongs to; the token of one does not fit another."""
 
     REPORT = "waymark.reports.report"
     MESSAGE = "waymark.reports.message"
+    SUGGESTION = "waymark.directory.suggestion"
 
 
 class WrongToken(Exception):
