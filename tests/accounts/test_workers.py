@@ -142,12 +142,12 @@ def test_a_closed_account_comes_back_through_a_reset(cast: Cast) -> None:
 
 
 def test_new_roles_are_in_force_at_the_next_click(cast: Cast, staff_client_for: SignedIn) -> None:
-    dora, admin = staff_client_for(cast.dora_directory), staff_client_for(cast.adam_admin)
-    assert dora.get(reverse("workers")).status_code == 403
-    url = reverse("worker", args=[cast.dora_directory.pk])
-    typed = {"roles": ["directory_editor", "administrator"]}
+    vera, admin = staff_client_for(cast.vera_contacts), staff_client_for(cast.adam_admin)
+    assert vera.get(reverse("workers")).status_code == 403
+    url = reverse("worker", args=[cast.vera_contacts.pk])
+    typed = {"roles": ["contact_verifier", "administrator"]}
     assert admin.post(url, typed).status_code == 302
-    assert dora.get(reverse("workers")).status_code == 200
+    assert vera.get(reverse("workers")).status_code == 200
 
 
 @pytest.mark.parametrize("roles", [[], ["administrator", "hotline_worker"], ["emperor"]])
