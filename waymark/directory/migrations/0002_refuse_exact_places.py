@@ -1,5 +1,6 @@
 # Written by hand: keep it when migrations are squashed, after the one that creates the tables.
-# On SQLite, altering these tables later builds them anew without triggers: call guards.install again.
+# On SQLite, altering these tables later builds them anew, which triggers hinder and do not outlive:
+# such a migration calls guards.remove before and guards.install after.
 
 from django.db import migrations
 
