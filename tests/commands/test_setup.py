@@ -60,7 +60,7 @@ def test_everything_is_there_afterwards() -> None:
     assert (site.country, site.checked_languages) == ("US", ["es"])
     organisation = Organisation.objects.get()
     assert organisation.time_zone == "America/Chicago"
-    assert Compartment.objects.filter(owner=organisation.pk).count() == 2
+    assert Compartment.objects.filter(owner=organisation.pk).count() == 3
     assert RetentionRule.objects.filter(organisation=organisation).exists()
     assert Contact.objects.exists()
     roles = {worker.login: worker.roles for worker in Worker.objects.all()}
@@ -73,7 +73,7 @@ def test_everything_is_there_afterwards() -> None:
 def test_the_supervisor_opens_the_compartments_and_the_administrator_none() -> None:
     workers = join(setup.make(GOOD, Shown()))
     assert workers.keys() == {"pat", "sam"}
-    assert len(workers["sam"][1].compartments) == 2
+    assert len(workers["sam"][1].compartments) == 3
     assert not workers["pat"][1].compartments
 
 
@@ -189,7 +189,7 @@ def test_the_recovery_key_opens_what_nobody_else_can(recovering: Recovering) -> 
     assert sam.holder is not None
     sam.holder.memberships.all().delete()
     assert recovering("SAM", shown.codes[0].lower()) == 0
-    assert sam.holder.memberships.count() == 2
+    assert sam.holder.memberships.count() == 3
     assert Entry.objects.filter(event="recovery_key:used").count() == 1
 
 
@@ -242,4 +242,4 @@ def test_the_only_supervisor_gets_in_again_and_opens_only_with_the_recovery_key(
     assert not keyring.compartments
     assert sam.holder is not None
     recovering("sam", shown.codes[0])
-    assert sam.holder.memberships.count() == 2
+    assert sam.holder.memberships.count() == 3
