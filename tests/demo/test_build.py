@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from tests.demo.stage import Stage
 from tests.sites import PublicClient, StaffClient, site_settings
+from waymark.accounts.actions.setup import DIRECTORY
 from waymark.accounts.models import Worker
 from waymark.accounts.roles import OPENS_RECORDS, Role
 from waymark.audit.models import Entry
@@ -48,12 +49,15 @@ LOGINS = (
     "sara_supervisor",
     "ivan_analyst",
     "dora_directory",
+    "dan_directory",
     "vera_contacts",
+    "vito_contacts",
     "otto_auditor",
     "adam_admin",
     "luis_lakeside",
     "mina_lakeside",
     "sol_lakeside",
+    "dina_lakeside",
     "ada_lakeside",
 )
 RIVERSIDE_READERS = ("ana_hotline", "linh_hotline", "carl_cases", "sara_supervisor")
@@ -84,6 +88,7 @@ def test_there_is_a_worker_for_every_role(stage: Stage) -> None:
         Role.HOTLINE_WORKER,
         Role.CASE_MANAGER,
         Role.SUPERVISOR,
+        Role.DIRECTORY_EDITOR,
         Role.ADMINISTRATOR,
     }
     assert tuple(one.login for one in stage.facts.sign_ins) == LOGINS
@@ -247,7 +252,9 @@ def test_everybody_else_opens_none(stage: Stage, login: str) -> None:
     """Administrators first of all, but also everybody whose work needs no report."""
     worker = Worker.objects.get(login=login)
 
-    assert stage.keyrings[login].compartments == []
+    inside = {compartment.name for compartment in stage.keyrings[login].compartments}
+    assert inside <= {DIRECTORY}
+    assert bool(inside) == (Role.DIRECTORY_EDITOR in worker.roles)
     assert stage.opened_by(login) == {}
     assert not visible_to(worker).exists()
 
