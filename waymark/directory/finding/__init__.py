@@ -1,0 +1,1 @@
+"""Finding help, for the public: one form, one POST, no cookie."""
