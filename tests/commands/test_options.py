@@ -100,11 +100,16 @@ def test_no_process_but_the_public_one_reads_the_receipt_key() -> None:
     assert holders == ["public"]
 
 
+def test_the_public_process_cannot_sign_packs() -> None:
+    holders = [site for site, names in options.SITE_SECRETS.items() if "PACK_KEY" in names]
+    assert holders == ["staff"]
+
+
 def test_secrets_are_private_and_made_once(home: Path) -> None:
     folder.prepare(home)
     folder.make_secrets(home)
     kept = {path.name: path.read_text() for path in (home / "secrets").iterdir()}
-    assert kept.keys() == {name.lower() for name in options.REQUIRED_SECRETS}
+    assert kept.keys() == {name.lower() for name in options.MADE_SECRETS}
     assert len(set(kept.values())) == len(kept)
     assert len(bytes.fromhex(kept["receipt_key"].strip())) == 32
     folder.make_secrets(home)

@@ -28,8 +28,8 @@ def prepare(home: Path) -> None:
 
 
 def make_secrets(home: Path) -> None:
-    """Write each required secret that does not exist yet: 32 random bytes as hex, mode 0600."""
-    for name in options.REQUIRED_SECRETS:
+    """Write each secret that does not exist yet: 32 random bytes as hex, mode 0600."""
+    for name in options.MADE_SECRETS:
         if not options.read(name):
             write_secret(home, name, secrets.token_hex(32))
 

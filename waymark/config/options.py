@@ -62,6 +62,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("PUBLIC_SECRET", "", "Signs the public site's forms; made at set-up."),
     Option("STAFF_SECRET", "", "Signs the staff site's forms; made at set-up."),
     Option("RECEIPT_KEY", "", "Keys the receipts; only the public site reads it; made at set-up."),
+    Option("PACK_KEY", "", "Signs packs of contacts; the public site never reads it."),
 )
 
 # Each process may read its own secrets only: the public process must not be able to sign for
@@ -69,11 +70,13 @@ OPTIONS: tuple[Option, ...] = (
 # supervisor sets, says which process this is; commands run without it and read them all.
 SITE_SECRETS = {
     "public": ("PUBLIC_SECRET", "RECEIPT_KEY"),
-    "staff": ("STAFF_SECRET", "EMAIL_PASSWORD"),
+    "staff": ("STAFF_SECRET", "EMAIL_PASSWORD", "PACK_KEY"),
     "tick": ("EMAIL_PASSWORD",),
 }
 REQUIRED_SECRETS = ("PUBLIC_SECRET", "STAFF_SECRET", "RECEIPT_KEY")
-SECRETS = (*REQUIRED_SECRETS, "EMAIL_PASSWORD")
+# Made at set-up; an installation that is older makes PACK_KEY with `waymark contacts key`.
+MADE_SECRETS = (*REQUIRED_SECRETS, "PACK_KEY")
+SECRETS = (*MADE_SECRETS, "EMAIL_PASSWORD")
 
 
 @cache

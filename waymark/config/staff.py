@@ -6,6 +6,7 @@ from waymark.config.base import STAFF_URL, hosts_of
 
 SITE = "staff"
 SECRET_KEY = options.read("STAFF_SECRET")
+PACK_KEY = bytes.fromhex(options.read("PACK_KEY"))
 ALLOWED_HOSTS = hosts_of(STAFF_URL)
 ROOT_URLCONF = "waymark.config.staff_urls"
 WSGI_APPLICATION = "waymark.config.wsgi.application"

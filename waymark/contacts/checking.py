@@ -1,4 +1,4 @@
-"""How a contact was checked, by whom, and for how long that holds: closed lists, as in wording.py."""
+"""How a contact was checked, by whom, and for how long that holds: closed lists."""
 
 from datetime import date, timedelta
 

@@ -5,7 +5,7 @@ from waymark.web.lifeline import Lifeline
 
 
 def find(country: str) -> Lifeline | None:
-    """The best line of a country for anybody, in the language of the page; None where there is none."""
+    """The best line of a country for anybody, in the language of the page, if there is one."""
     best = queries.best_number(country)
     if best is None:
         return None

@@ -1,9 +1,9 @@
 """Whether a line answers now, and when next: pure functions of its hours and a moment.
 
-Hours are what a clock on the wall shows in the contact's own time zone; nothing is guessed from where
-the reader is. A span begins at the first instant at which that clock shows its opening time, or jumps
-over it in spring, and ends at the first one at which it shows, or jumps over, its closing time. In the
-hour that comes twice in autumn the first one counts.
+Hours are what a clock on the wall shows in the contact's own time zone; nothing is guessed from
+where the reader is. A span begins at the first instant at which that clock shows its opening time,
+or jumps over it in spring, and ends at the first one at which it shows, or jumps over, its closing
+time. In the hour that comes twice in autumn the first one counts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Span:
-    """On these days (0 is Monday) from one time to another; past midnight when that is not later."""
+    """On these days (0 is Monday) from one time to another; past midnight unless that is later."""
 
     days: frozenset[int]
     opens: time

@@ -3,6 +3,7 @@
 import unicodedata
 from functools import cache
 
+import phonenumbers
 from babel import Locale, UnknownLocaleError
 
 LAST_SIGN = chr(0x10FFFF)
@@ -12,6 +13,18 @@ LAST_SIGN = chr(0x10FFFF)
 def country_name(code: str, language: str) -> str:
     """The name of a country (two-letter ISO code) in a language; the code where it has none."""
     return str(Locale.parse(language, sep="-").territories.get(code, code))
+
+
+@cache
+def dialled_countries(language: str) -> list[tuple[str, str]]:
+    """Every country whose numbers the phone library reads: its code and its name, by name."""
+    named = [(code, country_name(code, language)) for code in phonenumbers.SUPPORTED_REGIONS]
+    return sorted(named, key=lambda country: sort_key(country[1]))
+
+
+def is_language(code: str) -> bool:
+    """Whether a code of two or three small letters is a language's."""
+    return code in Locale.parse("en").languages
 
 
 @cache

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from waymark.contacts import views
+from waymark.contacts.views import public
 
 
 class CountryConverter:
@@ -20,6 +20,6 @@ class CountryConverter:
 register_converter(CountryConverter, "country")
 
 urlpatterns = [
-    path("lines/", views.lines, name="lines"),
-    path("lines/<country:country>/", views.lines, name="lines_in"),
+    path("lines/", public.lines, name="lines"),
+    path("lines/<country:country>/", public.lines, name="lines_in"),
 ]

@@ -98,7 +98,7 @@ def first_lines(country: str, most: int = 2) -> list[Contact]:
 
 
 def best_number(country: str) -> tuple[Contact, ContactNumber] | None:
-    """The one line for anybody, with its first confirmed number to call; None where there is none."""
+    """The one line for anybody and its first confirmed number to call, if there is one."""
     for contact in lines_for(country).confirmed:
         if not FOR_ANYBODY & set(contact.audience):
             continue

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 
 
 class CannotNow(Exception):
-    """A step that the contact, the proposal or the pack does not allow; `sentence` says what to do."""
+    """A step that a contact, proposal or pack does not allow; `sentence` says what to do."""
 
     def __init__(self, sentence: str | Promise) -> None:
         super().__init__(str(sentence))

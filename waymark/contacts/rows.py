@@ -1,7 +1,7 @@
 """A contact as plain data: what the bundled file, a signed pack and a proposal have in common.
 
-Whatever comes in passes `read_row`, which refuses anything doubtful and names it. What a phone dials
-is worked out here from what is printed, and is never taken from anybody else's file.
+Whatever comes in passes `read_row`, which refuses anything doubtful and names it. What a phone
+dials is worked out here from what is printed, and is never taken from anybody else's file.
 """
 
 from collections.abc import Iterator
@@ -217,7 +217,7 @@ def _refuse_silence(row: ContactRow, entry: Table) -> None:
 
 
 def _refuse_long(row: ContactRow, entry: Table) -> None:
-    """A column's length is a fault of the database on one engine only: it is said here, for both."""
+    """Too long for its column is a fault on one engine only: it is said here, for both."""
     for name, most in LONGEST.items():
         if len(getattr(row, name)) > most:
             raise entry.wrong(f"{name} is longer than {most} signs")

@@ -50,8 +50,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     """Context processor: the frame of the page that answers this request."""
     if settings.SITE == "public":
         line = lifeline(country_of(request))
-        links = _language_links(request)
-        return {"frame": plain_frame(queries.site(), languages=links, lifeline=line)}
+        languages = _language_links(request)
+        return {"frame": plain_frame(queries.site(), languages=languages, lifeline=line)}
     worker = getattr(request, "worker", None)
     links = links_for(worker, request.path) if worker else []
     return {"frame": plain_frame(queries.site(), worker=worker, navigation=links)}

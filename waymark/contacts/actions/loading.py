@@ -45,9 +45,9 @@ class _Result(Enum):
 def load_contacts(path: Path = DATA_FILE) -> Loaded:
     """Bring the bundled contacts into the database; a second time changes nothing.
 
-    A bundled contact that the file no longer has is removed, unless workers here or a pack stand for
-    it. Contacts that an organisation added itself are not touched; what its workers verified is
-    changed by a person only. Raises DataFileError before anything is written.
+    A bundled contact that the file no longer has is removed, unless workers here or a pack stand
+    for it. Contacts that an organisation added itself are not touched; what its workers verified
+    is changed by a person only. Raises DataFileError before anything is written.
     """
     rows = read_contacts(path)
     contacts = Contact.objects.select_for_update().prefetch_related("numbers")
@@ -75,7 +75,7 @@ def _load(row: ContactRow, known: Contact | None) -> _Result:
 
 
 def _write(row: ContactRow, known: Contact | None, result: _Result) -> _Result:
-    contact = write_contact(row, known, verifier=Verifier.LIST, bundled=True)
+    contact = write_contact(row, known, THE_LIST, bundled=True)
     note_check(contact, check_of(row), THE_LIST)
     return result
 
@@ -90,7 +90,7 @@ def _beside_ours(row: ContactRow, known: Contact) -> _Result:
 
 
 def _remove_all_but(slugs: list[str]) -> int:
-    """Rows that left the file go; those that somebody here or a pack stands for stay, as our own."""
+    """Rows that left the file go; those that somebody here or a pack stands for stay."""
     gone = Contact.objects.filter(bundled=True).exclude(slug__in=slugs)
     gone.filter(_somebodys()).update(bundled=False)
     removed = gone.count()
@@ -100,4 +100,4 @@ def _remove_all_but(slugs: list[str]) -> int:
 
 def _somebodys() -> Q:
     proposals = Proposal.objects.filter(contact=OuterRef("pk"))
-    return Q(ours=True) | ~Q(verifier=Verifier.LIST) | Exists(proposals)
+    return Q(ours=True) | ~Q(verifier=Verifier.LIST) | Q(Exists(proposals))

@@ -42,23 +42,24 @@ def worker_here(worker: Worker) -> Witness:
 
 
 def write_contact(
-    row: ContactRow, contact: Contact | None, *, verifier: Verifier, **flags: bool
+    row: ContactRow, contact: Contact | None, witness: Witness, **flags: bool
 ) -> Contact:
     """Put a row in place of a contact, or add it; its numbers are offered from then on.
 
-    `flags` are `bundled` and `ours`.
+    `witness` is on whose word; `flags` are `bundled` and `ours`.
     """
     values, numbers = values_of(row)
     written = contact or Contact(version=0)
     for name, value in (values | flags).items():
         setattr(written, name, value)
-    written.verifier, written.expires = verifier, expiry_of(row.date_seen)
+    written.verifier, written.signer = witness.verifier, witness.signer
+    written.expires = expiry_of(row.date_seen)
     written.withdrawn_at = written.withdrawn_by = None
     written.version += 1
     written.save()
     written.numbers.all().delete()
     ContactNumber.objects.bulk_create(
-        ContactNumber(contact=written, position=place, **number)  # type: ignore[misc]  # fields
+        ContactNumber(contact=written, position=place, **number)
         for place, number in enumerate(numbers)
     )
     return written
@@ -76,6 +77,7 @@ def note_check(
         organisation=witness.organisation,
         through=list(witness.through),
         people=witness.people,
+        version=contact.version,
         finding=finding,
         means=check.means,
         source_url=check.source_url,
@@ -85,11 +87,12 @@ def note_check(
     )
 
 
-def extend(contact: Contact, check: Check, *, verifier: Verifier) -> None:
-    """Let an unchanged contact hold from this check on."""
+def extend(contact: Contact, check: Check, witness: Witness) -> None:
+    """Let an unchanged contact hold from this check on, and add the check to its history."""
     contact.date_seen, contact.expires = check.seen_on, expiry_of(check.seen_on)
-    contact.verifier = verifier
-    contact.save(update_fields=["date_seen", "expires", "verifier"])
+    contact.verifier, contact.signer = witness.verifier, witness.signer
+    contact.save(update_fields=["date_seen", "expires", "verifier", "signer"])
+    note_check(contact, check, witness)
 
 
 def propose_beside(contact: Contact, row: ContactRow, check: Check, witness: Witness) -> bool:

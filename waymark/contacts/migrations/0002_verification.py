@@ -13,6 +13,27 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Signer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, unique=True)),
+                ('public_key', models.CharField(max_length=64, unique=True)),
+                ('trusted', models.BooleanField(default=True)),
+                ('changed_at', models.DateTimeField()),
+                ('last_serial', models.PositiveBigIntegerField(default=0)),
+                ('last_digest', models.CharField(blank=True, max_length=64)),
+                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.worker')),
+            ],
+            options={
+                'ordering': ['name'],
+            },
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='signer',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='contacts.signer'),
+        ),
         migrations.AddField(
             model_name='contact',
             name='area_name',
@@ -68,22 +89,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Signer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('public_key', models.CharField(max_length=64, unique=True)),
-                ('trusted', models.BooleanField(default=True)),
-                ('changed_at', models.DateTimeField()),
-                ('last_serial', models.PositiveBigIntegerField(default=0)),
-                ('last_digest', models.CharField(blank=True, max_length=64)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.worker')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
             name='Verification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -91,6 +96,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.CharField(blank=True, max_length=200)),
                 ('through', models.JSONField(blank=True, default=list)),
                 ('people', models.PositiveSmallIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('finding', models.CharField(default='right', max_length=60)),
                 ('means', models.CharField(max_length=60)),
                 ('source_url', models.URLField(blank=True, max_length=500)),

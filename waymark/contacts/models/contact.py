@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from waymark.accounts.models import Worker
 from waymark.contacts.checking import Verifier
+from waymark.contacts.models.exchange import Signer
 from waymark.contacts.wording import (
     ENFORCEMENT,
     INTERPRETS,
@@ -72,6 +73,8 @@ class Contact(models.Model):
     # The last day on which its numbers are offered; `date_seen` is the day it was verified.
     expires = models.DateField(db_index=True)
     verifier = models.CharField(max_length=CODE, default=Verifier.LIST)
+    # Whose pack it stands on, where a signer is the verifier.
+    signer = models.ForeignKey(Signer, null=True, on_delete=models.PROTECT, related_name="contacts")
     # Workers here verified, changed or withdrew it: no file and no pack changes it by itself.
     ours = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

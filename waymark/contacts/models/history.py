@@ -21,6 +21,8 @@ class Verification(models.Model):
     organisation = models.CharField(max_length=200, blank=True)
     through = models.JSONField(default=list, blank=True)
     people = models.PositiveSmallIntegerField(default=1)
+    # The contact's version that was checked: two workers count as two for the same version only.
+    version = models.PositiveIntegerField(default=1)
     finding = models.CharField(max_length=CODE, default=Finding.RIGHT)
     means = models.CharField(max_length=CODE)
     source_url = models.URLField(max_length=500, blank=True)

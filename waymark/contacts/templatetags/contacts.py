@@ -1,6 +1,10 @@
+from datetime import date
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from waymark.contacts import now, places, queries
@@ -42,6 +46,19 @@ def audiences(contact: Contact) -> list[str]:
 def host(url: str) -> str:
     """The name of the site that an address leads to."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """A country's name in the language of the page."""
+    return places.country_name(code, get_language() or "en")
+
+
+@register.simple_tag
+def day(moment: date) -> SafeString:
+    """A day, as the language of the page writes it."""
+    shown = date_format(moment, "DATE_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), shown)
 
 
 @register.filter
