@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.web.public_urls")),
+    path("", include("waymark.directory.api.urls")),
     *i18n_patterns(
         path("", include("waymark.web.public_language_urls")),
         path("", include("waymark.contacts.public_urls")),

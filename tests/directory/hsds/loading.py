@@ -1,13 +1,14 @@
 """Puts a nested HSDS object into the tables, word for word; the importer is tested elsewhere."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
 from waymark.directory.hsds.entities import ENTITIES
 from waymark.directory.hsds.shape import Entity, Field, Kind
 
-READ = {
+READ: dict[Kind, Callable[[str], Any]] = {
     Kind.DATE: date.fromisoformat,
     Kind.TIME: time.fromisoformat,
     Kind.DATETIME: datetime.fromisoformat,
@@ -16,7 +17,7 @@ READ = {
 
 
 def load(entity_name: str, data: dict[str, Any], **links: object) -> Any:
-    """The row of an object, written with everything inside it; a row that is met again gains links."""
+    """The row of an object, with everything inside it; a row that is met again gains links."""
     entity = ENTITIES[entity_name]
     values = {field.column: read(field, data[field.name]) for field in fields_in(entity, data)}
     values |= links

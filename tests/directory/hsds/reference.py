@@ -16,7 +16,8 @@ needs_reference = pytest.mark.skipif(
 @cache
 def schema(name: str) -> dict[str, Any]:
     """A schema by its path under `schema`, without the ending."""
-    return read(f"schema/{name}.json")
+    found: dict[str, Any] = read(f"schema/{name}.json")
+    return found
 
 
 def example(name: str) -> Any:

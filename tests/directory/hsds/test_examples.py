@@ -9,6 +9,7 @@ from tests.directory.hsds.loading import load
 from tests.directory.hsds.reference import example, needs_reference
 from tests.directory.hsds.validation import problems
 from waymark.directory.hsds import serialise
+from waymark.directory.hsds.values import moment
 from waymark.directory.hsds.viewer import PUBLIC, Viewer
 from waymark.directory.models import Organization, Service, ServiceAtLocation
 from waymark.directory.tiers import Tier
@@ -19,7 +20,7 @@ PARTNER = Viewer(Tier.PARTNER)
 
 
 def same_moments(value: Any) -> Any:
-    """An example with its moments as we write them: the same instant, in UTC, to the millisecond."""
+    """An example with its moments as we write them: in UTC, to the millisecond."""
     if isinstance(value, dict):
         return {key: _moment(key, each) for key, each in value.items()}
     return [same_moments(each) for each in value] if isinstance(value, list) else value
@@ -28,8 +29,6 @@ def same_moments(value: Any) -> Any:
 def _moment(key: str, value: Any) -> Any:
     if key not in {"last_modified", "updated"}:
         return same_moments(value)
-    from waymark.directory.hsds.values import moment
-
     return moment(datetime.fromisoformat(value))
 
 
