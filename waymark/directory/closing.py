@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import Model
 
@@ -64,6 +64,12 @@ def read(location: Location) -> Place:
     )
 
 
+def plain(place: Place) -> dict[str, Any]:
+    """A place as JSON holds it, so that two can be compared and one be sealed."""
+    said: dict[str, Any] = json.loads(json.dumps(asdict(place), default=as_text))
+    return said
+
+
 def write(location: Location, place: Place) -> None:
     """Put a place into the plain tables of a public location, instead of what was there."""
     take_out(location)
@@ -107,7 +113,7 @@ def seal(
     forget(location)
     key = new_envelope(compartments, readers)
     row = ClosedPlace(location=location, envelope_id=key.envelope_id)
-    key.seal(row, "body", json.dumps(asdict(place), default=_as_text).encode())
+    key.seal(row, "body", json.dumps(plain(place)).encode())
     row.save(force_insert=True)
     return row
 
@@ -154,10 +160,12 @@ def _made(model: type[Model], row: Row) -> dict[str, Any]:
 
 def _write_phone(row: Row, **parent: Model) -> None:
     made = _made(Phone, row)
-    phone, _ = Phone.objects.update_or_create(id=made.pop("id"), defaults={**made, **parent})
+    known = made.pop("id", None) or uuid4()
+    phone, _ = Phone.objects.update_or_create(id=known, defaults={**made, **parent})
     for language in row.get("languages", ()):
         values = _made(Language, language)
-        Language.objects.update_or_create(id=values.pop("id"), defaults={**values, "phone": phone})
+        known = values.pop("id", None) or uuid4()
+        Language.objects.update_or_create(id=known, defaults={**values, "phone": phone})
 
 
 def _belongs_elsewhere(row: Phone | Contact) -> bool:
@@ -167,7 +175,8 @@ def _belongs_elsewhere(row: Phone | Contact) -> bool:
     )
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
+    """What JSON has no type for, as it is read again. Raises TypeError."""
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, date | time):

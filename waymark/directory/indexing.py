@@ -17,12 +17,14 @@ from waymark.directory.gazetteer import FoundPlace
 from waymark.directory.models import (
     Address,
     Attribute,
+    CapacityStatus,
     Eligibility,
     Language,
     Location,
     Service,
     ServiceArea,
     ServiceAtLocation,
+    ServiceCapacity,
     Status,
     Use,
     Verification,
@@ -31,6 +33,8 @@ from waymark.directory.search import Indexable
 from waymark.directory.tiers import Tier
 
 BATCH = 2000
+# The flag of services that have room now, so that workers find them first.
+HAS_ROOM = 1
 
 
 def index_services(ids: Iterable[UUID | None]) -> None:
@@ -92,6 +96,7 @@ class _Facts:
     areas: dict[UUID, set[str]]
     addresses: dict[UUID, set[str]]
     verified: dict[UUID, int]
+    room: set[UUID]
 
 
 def _rows(services: Sequence[Service]) -> Iterator[Indexable]:
@@ -128,6 +133,7 @@ def _row(service: Service, link: ServiceAtLocation | None, facts: _Facts) -> Ind
         areas=tuple(sorted(served | (facts.addresses[location.pk] if location else set()))),
         accepts=accepts,
         refuses=refuses,
+        flags=HAS_ROOM if service.pk in facts.room else 0,
         rank=-facts.verified.get(service.pk, 0),
     )
 
@@ -186,7 +192,8 @@ def _gather(services: Sequence[UUID]) -> _Facts:
         _answers(services),
         _served(services, link_ids),
         _addressed(places),
-        _verified(services),
+        last_verified(services),
+        having_room(services),
     )
 
 
@@ -246,10 +253,18 @@ def _area_code(name: str) -> str:
     return found.place.areas[0] if isinstance(found, FoundPlace) and found.place.areas else ""
 
 
-def _verified(services: Sequence[UUID]) -> dict[UUID, int]:
+def last_verified(services: Iterable[UUID]) -> dict[UUID, int]:
     """The day number on which each service was last verified; what expired counts as never."""
     found: dict[UUID, int] = {}
     rows = Verification.objects.filter(service__in=services, expires_at__gt=timezone.now())
     for service, at in rows.values_list("service_id", "verified_at"):
         found[service] = max(at.toordinal(), found.get(service, 0))
     return found
+
+
+def having_room(services: Iterable[UUID]) -> set[UUID]:
+    """The services that have room for somebody, by what was stated and has not expired."""
+    rows = ServiceCapacity.objects.filter(
+        service__in=services, status=CapacityStatus.CAPACITY, expires_at__gt=timezone.now()
+    )
+    return {pk for pk in rows.values_list("service_id", flat=True) if pk}

@@ -30,12 +30,17 @@ def may_edit_directory(
     return own and Role.DIRECTORY_EDITOR in worker.roles
 
 
-def may_decide_pending(worker: Worker, change: PendingChange | None = None) -> bool:
-    """A second person decides: an editor or supervisor of the same organisation, not the first."""
+def may_read_pending(worker: Worker, change: PendingChange | None = None) -> bool:
+    """Editors and supervisors read what waits in their organisation, also who proposed it."""
     if not worker.roles & {Role.DIRECTORY_EDITOR, Role.SUPERVISOR}:
         return False
-    return change is None or (
-        change.organisation_id == worker.organisation_id and change.proposed_by_id != worker.pk
+    return change is None or change.organisation_id == worker.organisation_id
+
+
+def may_decide_pending(worker: Worker, change: PendingChange | None = None) -> bool:
+    """A second person decides: an editor or supervisor of the same organisation, not the first."""
+    return may_read_pending(worker, change) and (
+        change is None or change.proposed_by_id != worker.pk
     )
 
 

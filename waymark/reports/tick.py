@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 
 from waymark.accounts.actions import sign_in
+from waymark.directory import upkeep
 from waymark.reports import escalation, notices
 from waymark.reports.actions import retention
 from waymark.reports.models import HeldFile, Report
@@ -78,4 +79,5 @@ STEPS: dict[str, Callable[[datetime], int]] = {
     "held files": remove_held_files,
     "sign-ins": sign_in.tidy,
     "times": round_times,
+    "directory": upkeep.tick_once,
 }

@@ -12,12 +12,13 @@ from waymark.accounts.models import Worker
 from waymark.accounts.permissions import require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
-from waymark.directory import cells, closing, indexing, partners
+from waymark.directory import cells, closing, history, indexing, partners
 from waymark.directory.circles import circles_for
 from waymark.directory.closing import Place
 from waymark.directory.models import Location, Reveal
 from waymark.directory.permissions import may_edit_directory, may_reveal
 from waymark.directory.tiers import Tier
+from waymark.vault import locks
 from waymark.vault.keyring import Keyring
 
 REVEALED_FOR = timedelta(minutes=10)
@@ -51,7 +52,11 @@ def set_place(
 
 def store_place(location: Location, place: Place, tier: Tier, area: str = "") -> Location:
     """Store a place plain or sealed, as its tier wants. Permission and audit are the caller's."""
-    point = _checked(place)
+    point = checked_point(place)
+    if tier is not Tier.PUBLIC:
+        # Held before the circles and partners are read, so that none is added in between.
+        locks.share_keys()
+        history.forget_place(location)
     closing.take_out(location)
     location.cell_latitude = location.cell_longitude = None
     if point and tier in {Tier.PARTNER, Tier.CASEWORKER}:
@@ -74,7 +79,8 @@ def store_place(location: Location, place: Place, tier: Tier, area: str = "") ->
     return location
 
 
-def _checked(place: Place) -> tuple[float, float] | None:
+def checked_point(place: Place) -> tuple[float, float] | None:
+    """The point of a place. Raises ValidationError for one that is not on the globe."""
     point = place.point
     if point is None:
         return None

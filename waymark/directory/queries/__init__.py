@@ -1,0 +1,1 @@
+"""Reads of the directory. Staff reads start from `visible`."""
