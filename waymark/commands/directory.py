@@ -1,11 +1,15 @@
 """Hand the directory of services on, or take one in."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from waymark.commands import bootstrap
+from waymark.commands.console import PlainError
+
+TABLES = ("package", "zip")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,28 @@ def export_arguments(parser: argparse.ArgumentParser) -> None:
 
 def export(arguments: argparse.Namespace) -> int:
     """Write what everybody may see as HSDS 3.2."""
-    raise NotImplementedError
+    from waymark.audit.models import Actor
+    from waymark.directory import exporting
+    from waymark.directory.exporting.files import NotOurs
+
+    target: Path = arguments.path.resolve()
+    form = exporting.Format(arguments.format)
+    try:
+        written = exporting.export(target, form, by=Actor.SYSTEM, progress=count)
+    except NotOurs as fault:
+        reason = "exists and holds something else: choose another name"
+        raise PlainError(f"{target} {reason}.") from fault
+    except OSError as fault:
+        where = target.parent
+        raise PlainError(f"The export cannot be written to {where} ({fault.strerror}).") from fault
+    print(f"{target}: {written} {'rows' if arguments.format in TABLES else 'services'}.")
+    return 0
+
+
+def count(number: int) -> None:
+    """Show on a terminal how far it is."""
+    if sys.stderr.isatty():
+        print(f"\r{number} ...", end="\r", file=sys.stderr)
 
 
 ACTIONS: dict[str, Action] = {

@@ -26,7 +26,6 @@ from waymark.directory.models import (
     Metadata,
     Organization,
     Program,
-    Schedule,
     Service,
     ServiceAtLocation,
     ServiceCapacity,
@@ -203,12 +202,7 @@ def _put_children(graph: Graph) -> None:
             )
     for row in (*graph.rows["accessibility"].values(), *graph.rows["schedule"].values()):
         if row.location_id in graph.closed:
-            _without_address(row)
-
-
-def _without_address(row: Row) -> None:
-    name = "schedule_link" if isinstance(row, Schedule) else "url"
-    setattr(row, name, "")
+            veil.without_address(row)
 
 
 def _put_programs(graph: Graph) -> None:

@@ -14,6 +14,7 @@ from waymark.directory.closing import PLAIN, Place, Row
 from waymark.directory.hsds import profile
 from waymark.directory.hsds.viewer import Viewer
 from waymark.directory.models import (
+    Accessibility,
     Address,
     CapacityStatus,
     Contact,
@@ -21,6 +22,7 @@ from waymark.directory.models import (
     Location,
     Metadata,
     Phone,
+    Schedule,
     Service,
     ServiceCapacity,
 )
@@ -96,6 +98,11 @@ def withhold(rows: Iterable[Metadata]) -> list[Metadata]:
     for row in kept:
         row.previous_value = row.replacement_value = WITHHELD
     return kept
+
+
+def without_address(row: Schedule | Accessibility) -> None:
+    """Take the web address off what tells of a closed location: it leads to its page."""
+    setattr(row, "schedule_link" if isinstance(row, Schedule) else "url", "")
 
 
 def _phones(rows: Iterable[Row], **parent: Model) -> list[Model]:
