@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
 from waymark.directory.models import Address, ClosedPlace, Contact, Language, Location, Phone
 from waymark.vault.keyring import Keyring
@@ -16,6 +16,7 @@ from waymark.vault.primitives import KeyPair
 from waymark.vault.records import DataKey, erase, new_envelope, reader_data_key
 
 Row = Mapping[str, Any]
+Hanging = TypeVar("Hanging", Phone, Contact)
 PLAIN = (
     "latitude",
     "longitude",
@@ -56,12 +57,18 @@ def read(location: Location) -> Place:
     return Place(
         **{name: getattr(location, name) for name in PLAIN},
         addresses=[_values(row) for row in location.addresses.order_by("id")],
-        phones=[_phone(row) for row in location.phones.order_by("id")],
+        phones=[_phone(row) for row in there(Phone, location)],
         contacts=[
             _values(row) | {"phones": [_phone(phone) for phone in row.phones.order_by("id")]}
-            for row in location.contacts.order_by("id")
+            for row in there(Contact, location)
         ],
     )
+
+
+def there(model: type[Hanging], location: Location) -> QuerySet[Hanging]:
+    """The telephones or people of a location, those of a service at it among them."""
+    at_service = Q(service_at_location__location=location)
+    return model.objects.filter(Q(location=location) | at_service).order_by("id")
 
 
 def plain(place: Place) -> dict[str, Any]:
@@ -92,13 +99,11 @@ def take_out(location: Location) -> None:
     A telephone or person who also belongs to the service stays there.
     """
     location.addresses.all().delete()
-    rows: list[Phone | Contact] = [*location.contacts.all(), *location.phones.all()]
-    for row in rows:
-        if _belongs_elsewhere(row):
-            row.location = None
-            row.save(update_fields=["location"])
-        else:
-            row.delete()
+    # People first: their own telephones go with them.
+    for row in there(Contact, location):
+        _take_out_row(row, location)
+    for phone in there(Phone, location):
+        _take_out_row(phone, location)
     for name in PLAIN:
         setattr(location, name, None if name in {"latitude", "longitude"} else "")
 
@@ -168,11 +173,20 @@ def _write_phone(row: Row, **parent: Model) -> None:
         Language.objects.update_or_create(id=known, defaults={**values, "phone": phone})
 
 
+def _take_out_row(row: Phone | Contact, location: Location) -> None:
+    if row.location_id == location.pk:
+        row.location = None
+    if row.service_at_location and row.service_at_location.location_id == location.pk:
+        row.service_at_location = None
+    if _belongs_elsewhere(row):
+        row.save(update_fields=["location", "service_at_location"])
+    else:
+        row.delete()
+
+
 def _belongs_elsewhere(row: Phone | Contact) -> bool:
     links = [field for field in row._meta.concrete_fields if field.is_relation]
-    return any(
-        getattr(row, field.attname) is not None for field in links if field.name != "location"
-    )
+    return any(getattr(row, field.attname) is not None for field in links)
 
 
 def as_text(value: object) -> str:

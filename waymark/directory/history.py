@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from waymark.accounts.models import Worker
 from waymark.directory.models import (
+    Contact,
     Location,
     Metadata,
     Organization,
@@ -51,7 +52,12 @@ def note(row: Model, changes: Changes, by: Worker, action: str = UPDATE) -> None
 def forget_place(location: Location) -> None:
     """Remove what the history says of a place that is about to be closed; before its rows go."""
     ids: set[UUID] = set()
-    for rows in (location.addresses, location.phones, location.contacts):
+    at_service = Q(service_at_location__location=location)
+    for rows in (
+        location.addresses.all(),
+        Phone.objects.filter(Q(location=location) | at_service),
+        Contact.objects.filter(Q(location=location) | at_service),
+    ):
         ids |= set(rows.values_list("pk", flat=True))
     Metadata.objects.filter(resource_id__in=ids).delete()
     Metadata.objects.filter(resource_id=location.pk, field_name__in=PLACE_FIELDS).delete()
