@@ -8,7 +8,7 @@ from uuid import UUID
 
 from waymark.directory.search import Indexable, Query
 from waymark.directory.search.sphere import distance_km
-from waymark.directory.search.words import words_of
+from waymark.directory.words import words_of
 
 Answer = list[tuple[UUID, float | None]]
 
@@ -18,7 +18,9 @@ def plain_search(rows: Iterable[Indexable], query: Query) -> Answer:
     fitting = [(place, row) for place, row in enumerate(rows) if _fits(row, query)]
     if query.point is None:
         narrowed = [each for each in fitting if _lies_in(each[1], query.areas)]
-        return [(row.service_at_location_id, None) for _, row in sorted(narrowed, key=_by_rank(query))]
+        return [
+            (row.service_at_location_id, None) for _, row in sorted(narrowed, key=_by_rank(query))
+        ]
     return [*_near(fitting, query), *_serving(fitting, query)]
 
 

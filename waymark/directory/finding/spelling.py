@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from waymark.directory.search.words import fold
+from waymark.directory.words import fold
 
 MOST_LETTERS = 200
 MOST_PHRASES = 4
@@ -84,8 +84,9 @@ class Phrases:
         words = words_of(text)
         matches = sorted(self._matches(words), key=lambda each: (-each.score, each.mistakes))
         chosen = _without_overlaps(matches)
-        sure = [each for each in chosen if each.score >= SURE] or chosen
-        return list(dict.fromkeys(each.phrase.key for each in sure))[:MOST_PHRASES]
+        sure = [each for each in chosen if each.score >= SURE]
+        kept = [each for each in chosen if any(_as_near(one, each) for one in sure)] or chosen
+        return list(dict.fromkeys(each.phrase.key for each in kept))[:MOST_PHRASES]
 
     def _matches(self, words: Sequence[str]) -> Iterator[_Match]:
         for first in range(len(words)):

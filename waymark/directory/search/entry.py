@@ -10,7 +10,7 @@ from waymark.directory.search.book import Book
 from waymark.directory.search.grid import NOWHERE, cell_of
 from waymark.directory.search.loading import stored_id
 from waymark.directory.search.types import PUBLIC, Indexable
-from waymark.directory.search.words import words_of
+from waymark.directory.words import words_of
 
 Posting = tuple[int, int, int, int | None, int | None, int, int, int]
 

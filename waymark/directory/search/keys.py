@@ -2,7 +2,7 @@
 
 from waymark.directory.search import bits
 from waymark.directory.search.types import Indexable
-from waymark.directory.search.words import prefixes, words_of
+from waymark.directory.words import prefixes, words_of
 
 EVERY = 0
 EVERY_NAME = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from waymark.directory.models.search import SearchKey
 from waymark.directory.search import bits, keys
 from waymark.directory.search.types import Query
-from waymark.directory.search.words import PREFIX, words_of
+from waymark.directory.words import PREFIX, words_of
 
 # A short word stands for every prefix that begins so; beyond this many its rows are read instead.
 MOST_PREFIXES = 50

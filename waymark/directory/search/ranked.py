@@ -1,4 +1,4 @@
-"""Without a point: in the order of rank, then of row; read in batches, and no further than asked."""
+"""Without a point: in the order of rank, then of row, read in batches as far as is asked."""
 
 import heapq
 from collections.abc import Callable, Iterator

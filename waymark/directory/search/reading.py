@@ -11,7 +11,7 @@ from waymark.directory.search.near import Point, nearest
 from waymark.directory.search.plan import NothingFits, Plan, plan_of, turns, within
 from waymark.directory.search.ranked import WITHOUT_PLACE, by_rank
 from waymark.directory.search.types import Found, Page, Query
-from waymark.directory.search.words import begins
+from waymark.directory.words import begins
 
 Check = Callable[[list[UUID]], Collection[UUID]]
 # How many rows are read at once to compare words and to be checked.

@@ -8,18 +8,26 @@ PREFIX = 4
 # Đ and its like are letters of their own and do not come apart into a letter and an accent.
 LETTERS = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 TATWEEL = "\u0640"
+WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """Lower case, without accents, Arabic vowel signs and lengthening strokes."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold().replace(TATWEEL, ""))
     plain = "".join(sign for sign in parts if not unicodedata.combining(sign))
     return unicodedata.normalize("NFC", plain).translate(LETTERS)
 
 
+def split(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return WORD.findall(fold(text))
+
+
 def words_of(text: str) -> list[str]:
     """The different words of a text, folded, in their order."""
-    return list(dict.fromkeys(re.findall(r"[^\W_]+", fold(text))))
+    return list(dict.fromkeys(split(text)))
 
 
 def prefixes(words: list[str]) -> set[str]:
