@@ -117,7 +117,7 @@ def _judge(
     for column, new, old in zip(table.columns, theirs, ours, strict=True):
         if not given & column.bit or new == old:
             continue
-        if column.name == "last_modified" and old and new <= old:
+        if column.name in sql.NEWER and (not new or new <= (old or sql.oldest(column.name))):
             given &= ~column.bit
         elif code := _refusal(table, column.name, new, old, verified, services):
             given &= ~column.bit

@@ -11,6 +11,7 @@ from waymark.accounts.models import Organisation, Worker
 from waymark.audit import log as audit
 from waymark.directory.circles import has_circle
 from waymark.directory.importing import sql
+from waymark.directory.importing.answers import compare_answers
 from waymark.directory.importing.closed import Closed, take_closed
 from waymark.directory.importing.columns import tables
 from waymark.directory.importing.comparing import Compared, compare, note_unchanged
@@ -129,6 +130,7 @@ def _compare(plan: Plan, tell: Tell) -> None:
     plan.compared = compare(
         stage, verified, lambda part: tell(READ + (COMPARED - READ) * part, rows)
     )
+    compare_answers(stage, verified)
     plan.closed = _still_to_write(stage, plan.closed)
     note_unchanged(stage)
     plan.retired = find_vanished(stage, retire=about.retire)

@@ -1,14 +1,18 @@
 """Statements over the temporary tables, the same on both engines."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
+from waymark.directory.actions.verifying import HOLDS_DAYS
 from waymark.directory.importing.columns import Column, Table
 
+# Of these only what is newer counts.
+NEWER = {"last_modified", "assured_date"}
 # Every name in these statements is a table or column of our own models.
 
 
@@ -49,10 +53,17 @@ def stored(value: str | None) -> Any:
 def differs(column: Column) -> str:
     """Whether the source says something of this column that is not so here (tables s and t)."""
     operator = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
-    if column.name == "last_modified":
-        operator = ">"  # what we changed since is no news from the source
-    left = f"s.{column.name}"
-    return f"((s.given & {column.bit}) <> 0 AND {left} {operator} t.{column.name})"
+    here = f"t.{column.name}"
+    if column.name in NEWER:
+        # What was changed or verified here since is no news from the source.
+        operator, here = ">", f"COALESCE({here}, '{oldest(column.name)}')"
+    return f"((s.given & {column.bit}) <> 0 AND s.{column.name} {operator} {here})"
+
+
+def oldest(column: str) -> str:
+    """The day up to which a date of the source says nothing where we have none."""
+    days = HOLDS_DAYS if column == "assured_date" else 0
+    return (timezone.localdate() - timedelta(days=days)).isoformat()
 
 
 def differs_at_all(table: Table) -> str:

@@ -7,7 +7,7 @@ for and without a million rows in our memory.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -55,7 +55,8 @@ class Stage:
         if isinstance(read, Row):
             self._add_row(read)
         elif isinstance(read, Answered):
-            self.answers.append(read)
+            service = values.an_id(read.service, self.source, "service")
+            self.answers.append(replace(read, service=service))
         else:
             self._say_unread(read)
 

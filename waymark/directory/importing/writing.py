@@ -21,7 +21,7 @@ from waymark.audit.events import Event
 from waymark.audit.models import Actor, Entry
 from waymark.contacts.refusals import CannotNow, ChangedMeanwhile
 from waymark.directory import closing, partners
-from waymark.directory.actions import places
+from waymark.directory.actions import pending, places
 from waymark.directory.actions.verifying import HOLDS_DAYS, RELIED
 from waymark.directory.circles import circles_for
 from waymark.directory.importing import sql
@@ -287,6 +287,7 @@ def _verify(plan: Plan, now: datetime) -> None:
         }
         for row_id, day in rows
         for at in [datetime.combine(date.fromisoformat(str(day)), time(), UTC)]
+        if at + timedelta(days=HOLDS_DAYS) > now  # what has expired already verifies nothing
         for aspect in RELIED
     )
     load("directory_verification", names, ([_stored(row[name]) for name in names] for row in made))
@@ -307,8 +308,6 @@ def _propose(plan: Plan) -> None:
     """Hand changed numbers of verified services to a second person; once for a service."""
     if plan.about.by is None or not plan.compared.proposals:
         return
-    from waymark.directory.actions import pending
-
     for each in plan.compared.proposals:
         service = Service.objects.get(pk=UUID(each.service))
         waiting = PendingChange.objects.filter(
