@@ -16,7 +16,7 @@ from waymark.directory.api.listing import Before, Listing, OfIds, OfTable
 from waymark.directory.api.parameters import Asked
 from waymark.directory.api.problems import Problem
 from waymark.directory.criteria import AgeGroup, Criterion
-from waymark.directory.gazetteer import FoundPlace, Place, Several
+from waymark.directory.gazetteer import FoundPlace, Kind, Place, Several
 from waymark.directory.hsds import profile
 from waymark.directory.hsds.viewer import Viewer
 from waymark.directory.models import (
@@ -154,11 +154,14 @@ def _within(age: int, group: AgeGroup) -> bool:
 
 
 def _place(postcode: str) -> Place:
+    """Where a postcode is, in the site's own country first. Raises Problem; nothing is guessed."""
     found = gazetteer.find_place(postcode, web.site().country)
-    if isinstance(found, FoundPlace):
-        return found.place
-    if isinstance(found, Several):
-        return found.places[0]
+    places = found.places if isinstance(found, Several) else ()
+    if isinstance(found, FoundPlace) and not found.guessed:
+        places = (found.place,)
+    for place in places:
+        if place.kind is Kind.POSTCODE and place.point is not None:
+            return place
     raise Problem(400, "This postcode is not known here.", "postcode")
 
 

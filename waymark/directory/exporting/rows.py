@@ -4,7 +4,6 @@ Batches are read from each last id on, so memory stays small however many rows t
 not stored as a row of HSDS (eligibility, verifications) comes out beside the rows it belongs to.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,12 +16,7 @@ from django.utils import timezone
 from waymark.directory.hsds import assurance, profile, sight, veil
 from waymark.directory.hsds.entities import ENTITIES
 from waymark.directory.hsds.viewer import PUBLIC
-from waymark.directory.models import (
-    Eligibility,
-    Location,
-    Service,
-    Verification,
-)
+from waymark.directory.models import Eligibility, Location
 from waymark.directory.tiers import Tier
 
 Row = Any
@@ -101,7 +95,7 @@ def _shown(entity: str, rows: list[Row]) -> Batch:
 
 def _veiled(entity: str, batch: Batch, now: datetime) -> Batch:
     if entity == "service":
-        _with_answers(batch, now)
+        _with_answers(batch)
     for row in batch.rows:
         if entity == "location":
             _closed(row, batch)
@@ -125,20 +119,12 @@ def _closed(location: Location, batch: Batch) -> None:
         batch.extra += _attributes(profile.of_closed_location(location))
 
 
-def _with_answers(batch: Batch, now: datetime) -> None:
+def _with_answers(batch: Batch) -> None:
     """What is known of whom services take, and what was verified."""
-    services: dict[UUID, Service] = {row.pk: row for row in batch.rows}
-    answers = Eligibility.objects.filter(service__in=services).order_by("pk")
+    ids = [row.pk for row in batch.rows]
+    answers = Eligibility.objects.filter(service__in=ids).order_by("pk")
     batch.extra += _attributes(profile.of_eligibility(answers))
-    found: dict[UUID, list[Verification]] = defaultdict(list)
-    rows = Verification.objects.filter(service__in=services).select_related("by__organisation")
-    for row in rows:
-        found[row.service_id].append(row)
-    for service in services.values():
-        own = found[service.pk]
-        service.assured_date = assurance.assured_date(service, own, now)
-        made = assurance.metadata(service, own, now)
-        batch.extra += [("metadata", each) for each in made]
+    batch.extra += [("metadata", row) for row in assurance.assure(batch.rows)]
 
 
 def _hanging(entity: str, rows: list[Row]) -> Batch:

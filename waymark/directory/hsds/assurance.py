@@ -1,11 +1,11 @@
 """What was verified, as HSDS says it: `assured_date`, and rows of `metadata`. An update is none."""
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from uuid import UUID
+from collections.abc import Collection, Mapping
+from datetime import UTC, date
 
 from django.utils import translation
 
+from waymark.directory.actions.verifying import RELIED, held_now
 from waymark.directory.models import Aspect, Means, Metadata, Service, Verification
 
 VERIFY = "verify"
@@ -19,44 +19,43 @@ FIELDS = {
     Aspect.LANGUAGES: "languages",
     Aspect.DESCRIPTION: "description",
 }
+Held = Mapping[Aspect, Verification]
 
 
-def current(rows: Iterable[Verification], now: datetime) -> dict[Aspect, Verification]:
-    """The newest verification of each aspect, where it still holds."""
-    newest: dict[Aspect, Verification] = {}
-    for row in sorted(rows, key=lambda row: row.verified_at):
-        newest[Aspect(row.aspect)] = row
-    return {aspect: row for aspect, row in newest.items() if row.expires_at > now}
+def assure(services: Collection[Service]) -> list[Metadata]:
+    """Set in memory what each service's date is today; returns what was verified, as metadata.
 
-
-def assured_date(service: Service, rows: list[Verification], now: datetime) -> date | None:
-    """The day up to which everything was verified: that of the aspect verified longest ago.
-
-    None while any aspect lacks its verification. What was imported and never verified here keeps
-    the date of its source.
+    Services come with their steward. A verification that expired since the last round of the
+    ticker counts for nothing here either.
     """
-    if not rows:
-        imported: date | None = service.assured_date
-        return imported
-    held = current(rows, now)
-    if len(held) < len(Aspect):
+    held = held_now([service.pk for service in services])
+    made: list[Metadata] = []
+    for service in services:
+        # What was imported and never verified here keeps the date of its source.
+        if service.pk in held:
+            service.assured_date = _assured(held[service.pk])
+            made += [_row(service, each) for each in _in_order(held[service.pk])]
+    return made
+
+
+def _assured(held: Held) -> date | None:
+    """The day of what was verified longest ago, where all that a caller relies on is verified."""
+    if not all(aspect in held for aspect in RELIED):
         return None
-    return min(row.verified_at for row in held.values()).astimezone(UTC).date()
+    return min(held[aspect].verified_at for aspect in RELIED).astimezone(UTC).date()
 
 
-def metadata(service: Service, rows: list[Verification], now: datetime) -> list[Metadata]:
-    """One row for each aspect whose verification holds."""
-    held = current(rows, now)
-    return [_row(service.pk, held[aspect], service) for aspect in Aspect if aspect in held]
+def _in_order(held: Held) -> list[Verification]:
+    return [held[aspect] for aspect in Aspect if aspect in held]
 
 
-def _row(service_id: UUID, verification: Verification, service: Service) -> Metadata:
+def _row(service: Service, verification: Verification) -> Metadata:
     with translation.override(None):
         means = str(Means(verification.means).label)
     until = verification.expires_at.astimezone(UTC).date().isoformat()
     return Metadata(
         id=verification.pk,
-        resource_id=service_id,
+        resource_id=service.pk,
         resource_type="service",
         last_action_date=verification.verified_at.astimezone(UTC).date(),
         last_action_type=VERIFY,

@@ -29,7 +29,6 @@ from waymark.directory.models import (
     Service,
     ServiceAtLocation,
     ServiceCapacity,
-    Verification,
 )
 from waymark.directory.tiers import Tier
 
@@ -279,14 +278,7 @@ def _put_history(graph: Graph) -> None:
 
 
 def _put_verifications(graph: Graph) -> None:
-    found: dict[UUID, list[Verification]] = defaultdict(list)
-    rows = Verification.objects.filter(service__in=graph.ids("service"))
-    for verification in rows.select_related("by__organisation"):
-        found[verification.service_id].append(verification)
-    for service in graph.rows["service"].values():
-        own = found[service.pk]
-        service.assured_date = assurance.assured_date(service, own, graph.now)
-        graph.put("metadata", assurance.metadata(service, own, graph.now))
+    graph.put("metadata", assurance.assure(list(graph.rows["service"].values())))
 
 
 def _in(found: Any, lookup: str, ids: Iterable[UUID]) -> Iterable[Row]:

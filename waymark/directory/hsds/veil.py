@@ -3,6 +3,7 @@
 The functions change rows in memory, on their way out; such rows are never saved.
 """
 
+import json
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -115,7 +116,10 @@ def _phones(rows: Iterable[Row], **parent: Model) -> list[Model]:
 
 
 def _made(model: type[Model], row: Row, **parent: Model) -> Model:
+    """An unsaved row. What was sealed without an id gets a steady one, made of what it says."""
     columns = {field.attname for field in model._meta.concrete_fields if not field.is_relation}
     values = {name: value for name, value in row.items() if name in columns}
-    values["id"] = uuid.UUID(str(values["id"]))
+    [above] = parent.values()
+    said = json.dumps(values, sort_keys=True, default=str)
+    values["id"] = uuid.UUID(str(values["id"])) if "id" in values else uuid.uuid5(above.pk, said)
     return model(**values, **parent)
