@@ -103,7 +103,7 @@ class TermsForm(VersionedForm):
         chosen = {str(each) for each in self["terms"].value() or ()}
         wanted = str(self["find"].value() or "").strip()
         rows = TaxonomyTerm.objects.select_related("taxonomy_detail").order_by("name", "pk")
-        kept = list(rows.filter(pk__in=[each for each in chosen if _is_id(each)]))
+        kept = list(rows.filter(pk__in=[each for each in chosen if is_id(each)]))
         if not wanted:
             return kept
         matching = rows.filter(name__icontains=wanted).exclude(pk__in=[term.pk for term in kept])
@@ -119,7 +119,8 @@ def _name(term: TaxonomyTerm) -> str:
     return f"{term.name} ({taxonomy})"
 
 
-def _is_id(said: str) -> bool:
+def is_id(said: str) -> bool:
+    """Whether it is written like an id."""
     try:
         UUID(said)
     except ValueError:
