@@ -17,7 +17,7 @@ AREAS = (Kind.COUNTY, Kind.REGION, Kind.COUNTRY)
 LONGEST = 100
 MOST = 8
 MOST_NEAR = 5
-# A place with so many times the people of any other is the one that is meant.
+# A place with so many times the people of another is the one that is meant.
 FAR_LARGER = 20
 # Two slips in a name of this length, one in a shorter one, none in the shortest.
 TWO_SLIPS, ONE_SLIP = 7, 4
@@ -59,46 +59,73 @@ def _readings(text: str) -> Iterator[Reading]:
 def _within(found: Named, rest: Sequence[str], sure: bool) -> Named:
     """Those that lie in each area. An area that nobody knows is passed over if a comma names it."""
     for area in rest:
-        codes = {
-            place.areas[0] for place, main in store.called([area]) if main and place.kind in AREAS
-        }
+        named = (place for place, main in store.called([area]) if main and place.kind in AREAS)
+        codes = {place.areas[0] for place in named}
         if codes:
             found = [each for each in found if codes & set(each[0].areas)]
+            # "New York, NY" is the city: the state does not lie in itself.
+            found = [each for each in found if not _is_one_of(each[0], codes)] or found
         elif not sure:
             return []
     return found
 
 
+def _is_one_of(place: Place, codes: set[str]) -> bool:
+    return place.kind in AREAS and place.areas[0] in codes
+
+
 def _chosen(found: Named, country: str) -> FoundPlace | Several:
     """The one that is meant, or the choices."""
     places = _best_first(found, country)
-    first, *others = places
-    if _is_far_larger(first, others):
-        return FoundPlace(first)
+    if _is_meant(places, country):
+        return FoundPlace(places[0])
     return Several(tuple(places[:MOST]))
 
 
 def _best_first(found: Named, country: str) -> list[Place]:
-    """Own country first, then large before small. What only foreigners call so must be larger."""
-    largest = max((place.people for place, main in found if main), default=-1)
-    places = [place for place, main in found if main or place.people > largest]
-    return sorted(places, key=lambda place: (place.country != country, -place.people, place.name))
+    """Own country first, then what has a point, then large before small.
+
+    Where a place is called so, another that is so called only elsewhere must be larger to count.
+    """
+    largest: dict[str, int] = {}
+    for place, main in found:
+        if main:
+            largest[place.country] = max(place.people, largest.get(place.country, 0))
+    least = min(largest.values(), default=-1)
+    places = [
+        place for place, main in found if main or place.people > largest.get(place.country, least)
+    ]
+    return sorted(
+        places,
+        key=lambda place: (place.country != country, not place.point, -place.people, place.name),
+    )
 
 
-def _is_far_larger(first: Place, others: Sequence[Place]) -> bool:
-    return not others or first.people >= FAR_LARGER * max(1, *(one.people for one in others))
+def _is_meant(places: Sequence[Place], country: str) -> bool:
+    """Whether the first is far larger than the others; than those abroad, at least larger."""
+    first, *others = places
+    at_home = first.country == country
+    return all(
+        first.people
+        >= max(1, one.people) * (1 if at_home and one.country != country else FAR_LARGER)
+        for one in others
+    )
 
 
 def _nearly(readings: Sequence[Reading], country: str) -> FoundPlace | Unknown:
     """A place that is spelt a little differently, if it can only be that one."""
     near: list[Place] = []
-    for name, rest, sure in readings:
-        for slips in range(1, _forgiven(name) + 1):
+    for slips in (1, 2):
+        for name, rest, sure in readings:
+            if slips > _forgiven(name):
+                continue
             found = _within(store.called(_spelt_nearly(name, slips)), rest, sure)
             places = _best_first(found, country)
-            if places and slips == 1 and not near and _is_far_larger(places[0], places[1:]):
+            if places and slips == 1 and not near and _is_meant(places, country):
                 return FoundPlace(places[0], guessed=True)
             near += [place for place in places if place not in near]
+        if near:
+            break
     return Unknown(tuple(near[:MOST_NEAR]))
 
 
