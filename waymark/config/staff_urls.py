@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.accounts.urls")),
     path("audit/", include("waymark.accounts.auditing.urls")),
     path("", include("waymark.contacts.urls")),
+    path("directory/", include("waymark.directory.urls")),
     path("", include("waymark.reports.urls")),
 ]
 handler400 = "waymark.web.errors.bad_request"

@@ -66,6 +66,11 @@ def may_manage_partners(worker: Worker, partner: Partner | None = None) -> bool:
     return own and Role.SUPERVISOR in worker.roles
 
 
+def may_export_directory(worker: Worker) -> bool:
+    """Editors and supervisors hand on what everybody may see."""
+    return bool(worker.roles & {Role.DIRECTORY_EDITOR, Role.SUPERVISOR})
+
+
 def may_make_circle(worker: Worker, obj: Model | None = None) -> bool:
     """Supervisors make the circle that opens the closed places of their organisation."""
     return obj is None and Role.SUPERVISOR in worker.roles

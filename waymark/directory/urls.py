@@ -4,6 +4,7 @@ from django.urls import path
 
 from waymark.directory.views.staff import (
     edits,
+    export,
     home,
     partners,
     pending,
@@ -19,6 +20,7 @@ _SUGGESTION = "suggestions/<uuid:suggestion_id>/"
 urlpatterns = [
     path("", home.directory, name="directory"),
     path("circle/", home.circle, name="directory_circle"),
+    path("export/", export.export, name="directory_export"),
     path("due/", service.due, name="directory_due"),
     path("services/new/", places.service_new, name="directory_service_new"),
     path(_SERVICE, service.service, name="directory_service"),

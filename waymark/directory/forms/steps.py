@@ -10,6 +10,7 @@ from waymark.directory.actions.pending import Refusal
 from waymark.directory.actions.places import Reason
 from waymark.directory.actions.suggestions import Decline
 from waymark.directory.actions.verifying import HOLDS_DAYS, LONGEST_DAYS, OWN_MEANS
+from waymark.directory.exporting import Format
 from waymark.directory.forms.common import line
 from waymark.directory.models import Aspect, CapacityStatus, Means
 
@@ -115,3 +116,24 @@ class PartnerForm(forms.Form):
     """A new partner."""
 
     name = line(_("Name of the partner"), required=True, longest=120)
+
+
+class ExportForm(forms.Form):
+    """In which form the directory is handed on."""
+
+    form = forms.ChoiceField(
+        label=_("As what?"),
+        choices=[
+            ("zip", _("HSDS tables in one file (ZIP)")),
+            ("json", _("HSDS as JSON")),
+            ("ndjson", _("HSDS as JSON, one service on each line")),
+        ],
+        initial="zip",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of these.")},
+    )
+
+    def chosen(self) -> tuple[Format, str]:
+        """What the export wants, and how the file's name ends."""
+        name = self.cleaned_data["form"]
+        return Format(name), f".{name}"

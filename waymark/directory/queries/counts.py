@@ -8,6 +8,7 @@ from waymark.directory.models import SuggestionState
 from waymark.directory.permissions import (
     may_answer_suggestions,
     may_edit_directory,
+    may_export_directory,
     may_make_circle,
     may_manage_partners,
     may_read_pending,
@@ -25,6 +26,7 @@ class Waiting:
     suggestions: int | None
     edits: bool
     partners: bool
+    exports: bool
     circle_missing: bool
     may_make_circle: bool
     in_circle: bool
@@ -40,6 +42,7 @@ def waiting(worker: Worker) -> Waiting:
         suggestions=new.count() if may_answer_suggestions(worker) else None,
         edits=edits,
         partners=may_manage_partners(worker),
+        exports=may_export_directory(worker),
         circle_missing=not has_circle(worker.organisation),
         may_make_circle=may_make_circle(worker),
         in_circle=in_circle(worker),

@@ -48,8 +48,8 @@ class Results:
 
 def find(form: FindForm, where: Where, worker: Worker, *, only_room: bool = False) -> Results:
     """What a worker finds for the same form as the public's, in the tiers that they may see."""
-    query = replace(query_of(form, where, limit=PER_PAGE), tier=int(highest_tier(worker)))
-    query = replace(query, offset=(form.page - 1) * PER_PAGE)
+    query = query_of(form, where, form.wish, PER_PAGE, (form.page - 1) * PER_PAGE)
+    query = replace(query, tier=int(highest_tier(worker)))
     check = _Check(worker, open_now=form.open_now)
     if only_room:
         page = search.search(replace(query, flags=indexing.HAS_ROOM), check)
