@@ -81,8 +81,18 @@ def load() -> "Facts":
             "The database holds something else than this demonstration: name another folder "
             "with --home, and unset DATABASE_URL."
         ) from None
+    except facts.Outdated:
+        raise outdated() from None
     finally:
         connection.close()
+
+
+def outdated() -> PlainError:
+    """What to do about a demonstration of an earlier version: it is not brought up to date."""
+    return PlainError(
+        f"The demonstration in {options.home()} was made by an earlier version of Waymark: "
+        "delete this folder and start again."
+    )
 
 
 def described(facts: "Facts") -> str:
@@ -102,6 +112,8 @@ def described(facts: "Facts") -> str:
             table(("sign-in name", "role", "name", "organisation"), people),
             "\nPublic site: come back to a report with one of these codes:\n",
             table(("code", "what it opens"), codes),
+            f"\nDirectory: {facts.partner.name} reads the partner tier of /api/hsds/ with the key",
+            f"  {facts.partner.key}",
             f"\nAll of this, and the recovery codes, is kept in {path()}",
             f"To start afresh, stop it and delete the folder {path().parent}\n",
         )
@@ -124,9 +136,12 @@ def refresh(facts: "Facts") -> None:
 def print_code() -> int:
     """The code of this moment. Raises PlainError where there is no demonstration."""
     bootstrap.start_django()
-    from waymark.demo.facts import path, read
+    from waymark.demo.facts import Outdated, path, read
 
-    facts = read()
+    try:
+        facts = read()
+    except Outdated:
+        raise outdated() from None
     if facts is None:
         raise PlainError(f"{path()} is missing: start the demonstration first.")
     print(code_line(facts))

@@ -1,18 +1,24 @@
 """Loads the demonstration once, and from then on tells what there is to try."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pyotp
 from django.db import connection, transaction
 from django.utils import timezone
 
 from waymark.accounts.models import Organisation
+from waymark.accounts.roles import Role
 from waymark.contacts.actions import load_contacts
 from waymark.demo import clock, facts
 from waymark.demo.coalition import found
-from waymark.demo.facts import Facts, Receipt
+from waymark.demo.directory.deeds import Deeds, Happening, add_partner
+from waymark.demo.directory.fill import draw, fill, index
+from waymark.demo.facts import Facts, PartnerKey, Receipt
 from waymark.demo.play import Play, moments
 from waymark.demo.script import read_ago, read_stories, read_table
+from waymark.directory import gazetteer
 from waymark.vault import letters
 
 FOUNDED = read_ago("30d")
@@ -58,12 +64,26 @@ def _build() -> Facts:
     now = timezone.now()
     password = letters.encode(secrets.token_bytes(PASSWORD_BYTES)).lower()
     totp_secret = pyotp.random_base32()
-    with clock.at(now - FOUNDED):
-        coalition = found(password, totp_secret)
+    with ThreadPoolExecutor(1) as pool:
+        # Takes some seconds in a process of its own, and is needed as soon as something is indexed.
+        gazetteer_file = pool.submit(gazetteer.prepare)
+        with clock.at(now - FOUNDED):
+            coalition = found(password, totp_secret)
+            partner = add_partner(coalition)
+            sheet = draw(coalition.organisations, coalition.everybody(Role.DIRECTORY_EDITOR), now)
+            fill(sheet)
+    gazetteer_file.result()
     load_contacts()
     play = Play(coalition, read_table("coalition")["situation"])
-    for moment in moments(read_stories(), now):
-        play.perform(moment)
+    happenings = [
+        Happening(moment.at, partial(play.perform, moment))
+        for moment in moments(read_stories(), now)
+    ]
+    happenings += Deeds(sheet, coalition).happenings()
+    for happening in sorted(happenings, key=lambda each: each.at):
+        with clock.at(happening.at):
+            happening.do()
+    index(sheet)
     made = Facts(
         organisation=str(coalition.members[FIRST].worker.organisation_id),
         password=password,
@@ -71,6 +91,7 @@ def _build() -> Facts:
         sign_ins=coalition.sign_ins(),
         receipts=tuple(Receipt(play.receipts[key], about) for key, about in WORTH_TRYING.items()),
         recovery_codes=coalition.recovery_codes,
+        partner=PartnerKey(*partner),
     )
     # Last, so that a fault leaves neither rows nor facts, or facts that the next run replaces.
     facts.write(made)

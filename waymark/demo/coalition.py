@@ -33,20 +33,24 @@ class Member:
 
 @dataclass(frozen=True)
 class Coalition:
-    """Everybody, by sign-in name; recipients by slug; recovery codes by organisation."""
+    """Organisations by key of the data file; everybody, by sign-in name; recipients by slug;
+    recovery codes by organisation.
+    """
 
+    organisations: dict[str, Organisation]
     members: dict[str, Member]
     recipients: dict[str, Recipient]
     recovery_codes: dict[str, str]
 
     def somebody(self, organisation: Organisation, role: Role) -> Worker:
         """A worker of an organisation who has this role."""
+        workers = self.everybody(role)
+        return next(each for each in workers if each.organisation_id == organisation.pk)
+
+    def everybody(self, role: Role) -> list[Worker]:
+        """All workers who have this role."""
         workers = (member.worker for member in self.members.values())
-        return next(
-            each
-            for each in workers
-            if each.organisation_id == organisation.pk and role in each.roles
-        )
+        return [each for each in workers if role in each.roles]
 
     def sign_ins(self) -> tuple[SignIn, ...]:
         """Who can sign in, in the order of the data file."""
@@ -73,7 +77,7 @@ def found(password: str, totp_secret: str) -> Coalition:
         for row in table["worker"]
     }
     compartments = _compartments(table, organisations, members)
-    coalition = Coalition(members, {}, recovery_codes)
+    coalition = Coalition(organisations, members, {}, recovery_codes)
     for row in teams:
         opened = [compartments[key] for key in row["compartments"]]
         coalition.recipients[row["slug"]] = _recipient(

@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import pyotp
@@ -31,6 +31,18 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class PartnerKey:
+    """An organisation elsewhere that reads the partner tier of the directory, and its key."""
+
+    name: str
+    key: str
+
+
+class Outdated(Exception):
+    """The facts were written by an earlier version, so the demonstration lacks what came since."""
+
+
+@dataclass(frozen=True)
 class Facts:
     """Sign-ins with one password and one code generator for all, receipts, recovery codes.
 
@@ -43,6 +55,7 @@ class Facts:
     sign_ins: tuple[SignIn, ...]
     receipts: tuple[Receipt, ...]
     recovery_codes: dict[str, str]
+    partner: PartnerKey
 
 
 def path() -> Path:
@@ -51,13 +64,16 @@ def path() -> Path:
 
 
 def read() -> Facts | None:
-    """The facts of a demonstration that was loaded before."""
+    """The facts of a demonstration that was loaded before. Raises Outdated."""
     try:
         values = json.loads(path().read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
+    if values.keys() != {field.name for field in fields(Facts)}:
+        raise Outdated
     values["sign_ins"] = tuple(SignIn(**row) for row in values["sign_ins"])
     values["receipts"] = tuple(Receipt(**row) for row in values["receipts"])
+    values["partner"] = PartnerKey(**values["partner"])
     return Facts(**values)
 
 

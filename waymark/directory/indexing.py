@@ -6,6 +6,7 @@ Nothing exact about a closed location can get in: its point is in no column that
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -247,6 +248,7 @@ def _addressed(places: Sequence[UUID]) -> dict[UUID, set[str]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _area_code(name: str) -> str:
     """The code of an area that is named so; empty where the gazetteer does not know just one."""
     found = gazetteer.find_place(name) if name else None

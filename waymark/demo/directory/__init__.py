@@ -1,0 +1,1 @@
+"""The demonstration's directory: invented services of a county, drawn from tables."""
