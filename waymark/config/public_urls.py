@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("waymark.web.public_language_urls")),
         path("", include("waymark.contacts.public_urls")),
+        path("", include("waymark.directory.public_urls")),
         path("", include("waymark.reports.public_urls")),
     ),
 ]

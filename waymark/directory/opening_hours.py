@@ -6,7 +6,7 @@ a zone, without times or that cannot be read is unknown, and what is unknown is 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -212,22 +212,26 @@ def _numbers(text: str) -> list[int] | None:
 
 
 def sentences(schedules: Iterable[Schedule]) -> list[str]:
-    """Opening times in words, each once; a rule that is not weekly says its own description."""
-    return list(dict.fromkeys(said for each in schedules for said in _said(each)))
+    """Opening times in words; a rule that is not weekly says its own description."""
+    weekly: dict[tuple[time, time], set[int]] = {}
+    others: list[str] = []
+    for schedule in schedules:
+        days, opens, closes = _every_week(schedule), schedule.opens_at, schedule.closes_at
+        if days and opens and closes:
+            weekly.setdefault((opens, closes), set()).update(days)
+        elif not schedule.description:
+            others.append(_("Not every week: ask them when."))
+        if schedule.description:
+            others.append(schedule.description)
+    spans = sorted(weekly.items(), key=lambda each: (min(each[1]), each[0]))
+    return [_span_words(sorted(days), *span) for span, days in spans] + list(dict.fromkeys(others))
 
 
-def _said(schedule: Schedule) -> Iterator[str]:
-    days, opens, closes = _every_week(schedule), schedule.opens_at, schedule.closes_at
-    if days and opens and closes:
-        values = {"days": _days(days), "opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
-        if opens == closes:
-            yield _("%(days)s, day and night.") % values
-        else:
-            yield _("%(days)s, %(opens)s to %(closes)s.") % values
-    elif not schedule.description:
-        yield _("Not every week: ask them when.")
-    if schedule.description:
-        yield schedule.description
+def _span_words(days: Sequence[int], opens: time, closes: time) -> str:
+    values = {"days": _days(days), "opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
+    if opens == closes:
+        return _("%(days)s, day and night.") % values
+    return _("%(days)s, %(opens)s to %(closes)s.") % values
 
 
 def _every_week(schedule: Schedule) -> list[int]:

@@ -55,6 +55,12 @@ def room_script(name: str) -> Inlined:
 
 
 @cache
+def script_at(path: Path) -> Inlined:
+    """A script of one page of the public site; the page's view allows it in its own policy."""
+    return _script(path)
+
+
+@cache
 def staff_script_sources() -> str:
     """CSP sources of every script that a page of the staff site may carry."""
     return " ".join(room_script(name).source for name in _scripts) or "'none'"

@@ -19,7 +19,7 @@ SOURCE_LANGUAGE = "en"
 FIRST_GROUP = 20000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Need:
     """One need: its names and words by language, and the codes of the terms that answer it."""
 
