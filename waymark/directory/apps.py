@@ -9,6 +9,7 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         """Open this room's door on the first page and its pages on the staff site."""
         from waymark.directory import permissions
+        from waymark.directory.search.session import prepare_connections
         from waymark.web import doors, navigation
         from waymark.web.doors import Door
         from waymark.web.navigation import Entry
@@ -19,3 +20,4 @@ class DirectoryConfig(AppConfig):
             Entry("services", _("Directory"), "directory", 50, permissions.may_read_directory),
         ):
             navigation.register(entry)
+        prepare_connections()
