@@ -67,7 +67,7 @@ def refused(attempt: Callable[[], object], match: str = guards.SAID) -> None:
         attempt()
 
 
-def execute(statement: str, *values: object) -> None:
+def execute(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

@@ -68,13 +68,16 @@ def bits(chosen: Iterable[Criterion | AgeGroup]) -> int:
 def age_bits(youngest: float | None, oldest: float | None) -> tuple[int, int]:
     """The age groups that a service takes wholly, and those that it refuses wholly, as bits.
 
-    Ages in years; None is no limit. Where both are None nothing is known.
+    Ages in years; None is no limit. Where both are None nothing is known, nor where the youngest
+    is older than the oldest: one of them was typed wrong, and nobody is sent away for that.
     """
     if youngest is None and oldest is None:
         return 0, 0
     low, high = youngest or 0, 1000 if oldest is None else oldest
+    if low > high:
+        return 0, 0
     taken = [group for group in AgeGroup if low <= group.value[0] and _covers(high, group)]
-    refused = [group for group in AgeGroup if high < group.value[0] or low > group.value[1]]
+    refused = [group for group in AgeGroup if high < group.value[0] or low >= group.value[1] + 1]
     return bits(taken), bits(refused)
 
 

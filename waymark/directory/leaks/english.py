@@ -5,7 +5,7 @@ from waymark.directory.leaks.types import Kind
 
 # Words that hardly mean anything else behind a name, and those that often do.
 STREET = one_of(
-    "[Ss]treet [Ss]t [Aa]venue [Aa]ve [Aa]v [Bb]oulevard [Bb]lvd [Rr]oad [Rr]d [Ll]ane [Ll]n "
+    "[Ss]treet [Ss]tr? [Aa]venue [Aa]ve [Aa]v [Bb]oulevard [Bb]lvd [Rr]oad [Rr]d [Ll]ane [Ll]n "
     "[Hh]ighway [Hh]wy [Pp]arkway [Pp]kwy [Tt]errace [Cc]rescent [Cc]res [Ee]splanade [Aa]lley "
     "[Tt]urnpike [Tt]pke [Ff]reeway [Ee]xpressway Mews Broadway Causeway Quay"
 )
@@ -26,7 +26,7 @@ MEASURES = one_of(
 SMALL_WORDS = one_of(
     "more other of to and or in on per at a an the for with from is are was were by as that who "
     "if until through each free new mobile safe local trained full part different every find "
-    "your our their way back off out main long busy good open public private"
+    "your our their every way back off out main long busy good open public private"
 )
 CALENDAR = one_of(
     "(?:mon|tues|wednes|thurs|fri|satur|sun)days? january february march april may june july "
@@ -64,7 +64,7 @@ NO_DATE = rf"(?!(?i:{CALENDAR}|amendment|circuit|grade)\b)"
 ADDRESSES = (
     # 1200 North Elm Street; 14-2 Acacia Avenue; 7B Mill Lane
     cased(Kind.ADDRESS, rf"{NO_YEAR}{NUMBER}[ ,]{{1,3}}{COUNTED}{NAMES} {STREET_OR_MORE}\b"),
-    cased(Kind.ADDRESS, rf"\b{SPELLED} {CAPITAL}(?: {CAPITAL}){{0,2}} {STREET}\b"),
+    cased(Kind.ADDRESS, rf"\b(?i:{SPELLED}) {CAPITAL}(?: {CAPITAL}){{0,2}} {STREET}\b"),
     cased(Kind.ADDRESS, rf"{NUMBER} {CAPITAL}(?:street|avenue|boulevard|road|lane|drive)\b"),
     bare(
         Kind.ADDRESS,
@@ -80,11 +80,36 @@ ADDRESSES = (
         r"(?:highway|hwy|route|rte|road|rd|fm|cr|sr)\.? #?\d{1,4}\b",
     ),
     bare(Kind.ADDRESS, r"\bmile (?:marker|post) \d{1,4}\b"),
+    bare(
+        Kind.ADDRESS,
+        r"\bexit \d{1,3}[a-z]?,? (?:off|from|on|of) (?:the )?(?:i|us|highway|hwy|route)\b",
+    ),
+    bare(
+        Kind.ADDRESS,
+        r"\b(?:on|off|at|near|along) (?:the )?(?:route|rte|highway|hwy|us|i)[ -]\d{1,3}\b",
+    ),
+    # 3305 W. Roosevelt; 1200 Elm, alone on a line
+    cased(Kind.ADDRESS, rf"{NUMBER} [NSEW]\.? {CAPITAL}"),
+    cased(
+        Kind.ADDRESS,
+        rf"(?m:^)(?!(?:19|20)\d\d )#?\d{{4,5}} {COUNTED}{CAPITAL}(?=,|\.?(?m:$))",
+    ),
     # at 1200 Elm
     cased(
         Kind.ADDRESS,
         r"(?:\b(?:[Aa]t|[Aa]ddress(?: is)?:?|[Ff]ind us at|[Cc]ome to|[Ll]ocated at)|@) "
         rf"\d{{2,5}}[A-Za-z]? {COUNTED}(?!(?i:{CALENDAR})\b){CAPITAL}",
+    ),
+    cased(
+        Kind.ADDRESS,
+        r"\b(?:[Ii]t'?s|[Tt]o|[Ii]s) "
+        rf"\d{{1,5}} {COUNTED}(?!(?i:{CALENDAR})\b){CAPITAL}(?=[,;)]|\.? *$)",
+    ),
+    # 1010 rue Sainte-Catherine
+    cased(
+        Kind.ADDRESS,
+        r"\b\d{1,5},? (?:rue|boul\.|boulevard|avenue|av\.|chemin|place|rang) "
+        rf"(?:(?:de|du|des|la|le|de la) |l')?{CAPITAL}",
     ),
     # Elm Street 1200; Elm Street, number 12
     cased(
@@ -95,7 +120,8 @@ ADDRESSES = (
     # on Elm Street: a street without a number tells as much in a small town
     cased(
         Kind.ADDRESS,
-        r"\b(?:[Oo]n|[Oo]ff|[Aa]t|[Aa]long|[Nn]ear|[Dd]own|[Bb]y|[Ii]n|[Ff]rom|,) (?:the )?"
+        r"\b(?:[Oo]n|[Oo]nto|[Ii]nto|[Oo]ff|[Aa]t|[Aa]long|[Nn]ear|[Dd]own|[Uu]p|[Bb]y|[Ii]n|[Ff]rom"
+        r"|[Tt]o|[Tt]owards?|[Vv]ia|[Aa]cross|[Pp]ast|[Bb]ehind|,) (?:the )?"
         rf"{NAMES} {STREET}{NO_NAME_AFTER}",
     ),
     cased(
@@ -103,12 +129,18 @@ ADDRESSES = (
         rf"\b(?:[Oo]n|[Oo]ff) (?:the )?{NAMES} "
         rf"(?:Drive|Dr|Circle|Trail|Ct|Pl|Crossing){NO_NAME_AFTER}",
     ),
+    bare(
+        Kind.ADDRESS,
+        rf"\b(?:on|onto|off) (?:{WORD} ){{1,2}}(?:street|avenue|ave|road|rd|lane|boulevard|blvd)\b"
+        rf"{NO_WORK}",
+    ),
     # corner of Elm and 5th; Elm & 5th; Elm St and Oak Ave; 5th and Main
     bare(
         Kind.ADDRESS,
         r"\b(?:corner|intersection|junction) of (?:the )?[\w'.]{1,20}(?: [\w'.]{1,20})? "
         r"(?:and|&|with) \w{1,20}",
     ),
+    cased(Kind.ADDRESS, rf"\b(?:[Cc]orner|[Cc]nr\.?) {NAMES} ?(?:/|&|\+|x|and) ?{NAME}"),
     cased(Kind.ADDRESS, rf"\b[Bb]etween {NAMES} (?:and|&) {NAMES} (?:{STREET}s?|Sts|Aves)\b"),
     cased(Kind.ADDRESS, rf"\b{NAMES} {STREET}\.? (?:and|&|at|@|/|\+) {NAME}"),
     cased(Kind.ADDRESS, rf"\b{CAPITAL} ?[&@+/] ?{ORDINAL}\b{SOMETHING_ELSE}"),
@@ -123,6 +155,7 @@ ADDRESSES = (
         r"\b(?:house|door|building|bldg\.?|trailer|lot|street|gate) "
         rf"(?:(?:no\.?|number|nr\.?) ?#?|#) ?\d{{1,5}}\b{COUNTED}",
     ),
+    cased(Kind.ADDRESS, rf"\b(?:Room|Rm\.?) \d{{1,4}}[A-Z]?,? (?:at |in )?(?:the )?{CAPITAL}"),
     cased(Kind.ADDRESS, r"\b(?:Building|Bldg\.?|Unit|Trailer|Lot) #?\d{1,5}[A-Z]?, "),
 )
 
@@ -142,7 +175,8 @@ SHOP = (
 BESIDE = (
     r"(?:[Aa]cross (?:the (?:street|road) )?from|[Nn]ext (?:door )?to|[Bb]ehind|[Oo]pposite"
     r"|[Ii]n front of|[Bb]eside|[Aa]djacent to|[Nn]ear|[Cc]lose to|[Aa]bove|[Ww]alking distance "
-    r"(?:of|from|to)|[Aa]round the corner from|blocks? (?:from|away from|\w{4,5} of)|[Pp]ast)"
+    r"(?:of|from|to)|[Aa]round the corner from|blocks? (?:from|away from|\w{4,5} of)|[Pp]ast"
+    r"|doors? down from|steps (?:away )?from|share a wall with)"
 )
 
 LANDMARKS = (
@@ -152,7 +186,11 @@ LANDMARKS = (
         Kind.LANDMARK,
         r"\b(?:[Aa]cross (?:the (?:street|road) )?from|[Nn]ext door to"
         r"|[Bb]locks? (?:from|\w{4,5} of)"
-        rf"|[Oo]pposite|[Bb]ehind|[Aa]round the corner from) (?:the )?{CAPITAL}",
+        r"|doors? down from|[Oo]pposite|[Bb]ehind|[Aa]round the corner from) "
+        rf"(?:the )?(?:(?:old|former|big|new|local) )?{CAPITAL}",
+    ),
+    cased(
+        Kind.LANDMARK, rf"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Bb]y|,) (?:the )?{NAMES} (?:Motel|Hotel|Inn)\b"
     ),
 )
 

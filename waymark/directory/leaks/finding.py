@@ -68,7 +68,7 @@ def check_fields(
 
 def _in_view(view: Plain, country: str, place: KnownPlace | None) -> Iterator[Found]:
     yield from matches(view, RULES)
-    yield from postcodes.find(view)
+    yield from postcodes.find(view, country)
     yield from phones.find(view, country)
     if place:
         yield from own.find(view, place)

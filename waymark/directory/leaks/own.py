@@ -75,8 +75,9 @@ def _street(place: KnownPlace) -> re.Pattern[str] | None:
     if not plain_name:
         return re.compile(rf"(?<!\w){name}(?!\w)")
     street = one_of(" ".join(sorted(COMMON - {"of", "the", "de", "la", "y", "el"})))
+    house = re.escape("".join(_words(place.house_number))) or "(?!)"
     return re.compile(
-        rf"(?<!\w)(?:{street}\.? {name}|(?:{AT} (?:the )?)?{name} {street}"
+        rf"(?<!\w)(?:{street}\.? {name}|{house},? {name}|(?:{AT} (?:the )?)?{name} {street}"
         rf"|(?:on|off|at|near|corner of|en|tren) {name}(?![ -]?\w))(?!\w)"
     )
 

@@ -40,15 +40,19 @@ RULES = (
     cased(Kind.POSTCODE, r"(?<!\w)(?:NSW|VIC|Vic|QLD|Qld|SA|WA|TAS|Tas|NT|ACT),? \d{4}(?!\w)"),
     bare(Kind.POSTCODE, rf"(?<!\w){CALLED}[^\w\n]{{0,3}}(?:is |es |la |هو )?\d{{4,6}}(?!\w)"),
 )
+# Where the postcode stands before the town.
+BEFORE_TOWN = frozenset({"AT", "CH", "DE", "ES", "FR", "IT", "MX", "PL"})
+TOWN_RULES = (cased(Kind.POSTCODE, r"(?<![\w.,])\d{5} [A-ZÁÉÍÓÚÑÜ][\w]{2,20}"),)
 BOX = re.compile(
     r"\bp\.? ?o\.? ?box\b|\bpost office box\b|\bapartado\b|\bapdo\b|\bhop thu\b|صندوق بريد|ص\.? ?ب"
 )
 ADDRESS_OF_A_BOX = 80
 
 
-def find(plain: Plain) -> Iterator[Found]:
+def find(plain: Plain, country: str) -> Iterator[Found]:
     """The postcodes of a text, but those of a post office box."""
-    for start, end, kind in matches(plain, RULES):
+    more = TOWN_RULES if country in BEFORE_TOWN else ()
+    for start, end, kind in matches(plain, (*RULES, *more)):
         line = plain.bare.rfind("\n", 0, start) + 1
         if not BOX.search(plain.bare, max(line, start - ADDRESS_OF_A_BOX), start):
             yield start, end, kind

@@ -29,7 +29,11 @@ SIGN = r"(?:#|no\.?|num\.?|numero|n[º°o]\.?)"
 
 ADDRESSES = (
     cased(Kind.ADDRESS, rf"(?<!\w){STREET_CASED} ?{NAMES}(?:,? #? ?\d{{1,5}}\b)?"),
-    cased(Kind.ADDRESS, rf"\b(?:Paseo|Plaza|Camino|Rambla) {NAMES},? (?:[Nn]o\. ?|#)?\d{{1,5}}\b"),
+    cased(
+        Kind.ADDRESS,
+        r"\b(?:Paseo|Plaza|Camino|Rambla|Ronda|Alameda|Cuesta|Traves[ií]a|Gran V[ií]a) "
+        rf"{NAMES},? (?:[Nn]o\. ?|#)?\d{{1,5}}\b",
+    ),
     # calle 5; carrera 7 # 45-23
     bare(
         Kind.ADDRESS,
@@ -38,6 +42,17 @@ ADDRESSES = (
     bare(
         Kind.ADDRESS,
         rf"(?<!\w)(?:{STREET}|av) ?(?:{WORD} ){{1,4}},? ?{SIGN}? ?\d{{1,5}}\b{COUNTED}",
+    ),
+    bare(Kind.ADDRESS, rf"(?<!\w)(?:{STREET}|av) ?\d{{1,2}} de [a-z]{{4,10}}\b"),
+    # en Pino Suárez 45
+    cased(
+        Kind.ADDRESS,
+        rf"\b(?:[Ee]n|[Dd]irecci[oó]n:?|[Dd]omicilio:?) {NAMES},? (?:[Nn]o\. ?|#)?"
+        r"(?!(?:19|20)\d\d\b)\d{1,5}(?=[,;)]|\.? *$)",
+    ),
+    bare(
+        Kind.ADDRESS,
+        r"\b(?:carretera|camino|autopista|libramiento) (?:\w{1,20} ){1,6}km\.? ?\d{1,4}\b",
     ),
     # número 1200 de la calle; casa número 14
     bare(Kind.ADDRESS, rf"\b(?:casa|puerta|edificio|lote|local) {SIGN} ?\d{{1,5}}\b"),

@@ -10,16 +10,16 @@ LONGEST_SHOWN = 80
 
 
 class Kind(Enum):
-    """What the words give away; the value says it, and what to do, around the words."""
+    """What the words give away, the surest first; the value says what to do, around the words."""
 
     ADDRESS = _("“%(words)s” looks like an address. Take it out: this place is not public.")
+    POINT = _("“%(words)s” looks like a point on a map. Take it out: this place is not public.")
+    MAP_LINK = _("“%(words)s” leads to a place on a map. Take it out: this place is not public.")
     POSTCODE = _("“%(words)s” looks like a postcode. Take it out: it tells more than the area.")
     PHONE = _(
         "“%(words)s” looks like a telephone number. Take it out: a number can tell where "
         "this place is."
     )
-    POINT = _("“%(words)s” looks like a point on a map. Take it out: this place is not public.")
-    MAP_LINK = _("“%(words)s” leads to a place on a map. Take it out: this place is not public.")
     OWN = _("“%(words)s” belongs to where this place is. Take it out: this place is not public.")
     LANDMARK = _("“%(words)s” may tell where this place is. Take it out, or name the area only.")
 

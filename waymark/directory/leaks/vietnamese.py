@@ -46,6 +46,10 @@ ADDRESSES = (
     ),
     cased(Kind.ADDRESS, rf"(?<!\w)(?:[Nn]gã (?:tư|ba|năm|sáu)) {CAPITAL}"),
     bare(Kind.ADDRESS, r"\bgoc (?:duong|pho) \w{1,10}"),
+    cased(
+        Kind.ADDRESS,
+        rf"(?<!\w)(?:[Đđ]ịa chỉ:?|[Tt]ại|[Ởở]) (?:số )?\d{{1,5}}[A-Z]? {CAPITAL} {CAPITAL}",
+    ),
     # Without accents: so 12 duong le loi, phuong 5
     bare(
         Kind.ADDRESS,
