@@ -55,6 +55,10 @@ def take_closed(stage: Stage, *, can_seal: bool) -> list[Closed]:
     """Take every closed place out of the temporary tables."""
     if not stage.has("location"):
         return []
+    for entity in ("address", "phone", "contact"):
+        stage.index(entity, "location_id")
+    stage.index("phone", "contact_id")
+    stage.index("language", "phone_id")
     _leave_sealed_ones(stage)
     wanted = {row_id: (tier, "closed", here) for row_id, tier, here in _told(stage)}
     wanted |= {row_id: (Tier.CASEWORKER, "disguised", False) for row_id in _disguised(stage, wanted)}

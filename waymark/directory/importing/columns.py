@@ -47,6 +47,11 @@ class Column:
     longest: int | None = None
 
     @property
+    def words(self) -> bool:
+        """Whether not every text fits."""
+        return bool(self.choices or self.longest)
+
+    @property
     def as_text(self) -> bool:
         """Whether nothing said is an empty text, and not NULL."""
         return self.kind is Kind.TEXT

@@ -110,6 +110,7 @@ def _numbers(stage: Stage, service: str) -> list[str]:
     """Telephones of the service itself, which anybody may call."""
     if not stage.has("phone"):
         return []
+    stage.index("phone", "service_id")
     staged = tables()["phone"].staged
     rows = sql.fetch(f"SELECT number FROM {staged} WHERE service_id = %s", [sql.stored(service)])  # noqa: S608
     return [row[0] for row in rows if row[0]]

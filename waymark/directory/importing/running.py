@@ -29,7 +29,7 @@ from waymark.directory.permissions import may_edit_directory
 from waymark.vault.turns import turn_to_write
 
 WRITTEN = 0.7
-INDEX_BATCH = 500  # services in a transaction: a report waits for one of these at most
+INDEX_BATCH = 1000  # services in a transaction: a report waits for one of these at most
 ATTEMPTS = 3
 CHUNK = 1024**2
 Part = Callable[[float], None]

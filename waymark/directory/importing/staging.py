@@ -46,6 +46,7 @@ class Stage:
     report: Report
     answers: list[Answered] = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
+    _indexes: set[str] = field(default_factory=set)
     _seq: int = 0
     _buffers: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     _shapes: dict[tuple[str, tuple[str, ...]], "_Shape"] = field(default_factory=dict)
@@ -97,6 +98,15 @@ class Stage:
                 name = tables()[entity].staged
                 cursor.execute(f"CREATE INDEX {name}_id ON {name} (id)")
                 cursor.execute(f"ANALYZE {name}")
+
+    def index(self, entity: str, column: str) -> None:
+        """Let rows be found by a column; once."""
+        name = f"{tables()[entity].staged}_{column}"
+        if entity in self.sizes and name not in self._indexes:
+            self._indexes.add(name)
+            sql = f"CREATE INDEX {name} ON {tables()[entity].staged} ({column})"
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
 
     def has(self, entity: str) -> bool:
         """Whether the source has rows of this entity."""
@@ -191,14 +201,19 @@ class _Shape:
         if raw_id is None or not str(raw_id).strip():
             return self._refuse(row, "", "no_id")
         row_id = values.an_id(raw_id, self.stage.source, row.entity)
+        source = row.values
         for place, name, column, reader in self.steps:
-            value = row.values[name]
+            value = source[name]
+            if reader is values.a_text and type(value) is str and not column.words:
+                if "\0" not in value and len(value) < values.LONGEST:
+                    cells[place] = value
+                    continue
             if value is None:
                 cells[place] = "" if column.as_text else None
                 continue
             try:
                 read = reader(value) if name not in ANY else self._link_to_any(row, name)
-                if column.choices or column.longest:
+                if column.words:
                     read = self._checked(row, row_id, column, read)
             except (ValueError, OverflowError):
                 code = CODES.get(column.kind, "bad_value")

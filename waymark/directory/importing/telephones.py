@@ -1,6 +1,7 @@
 """Whether a telephone number in a source could be dialled at all."""
 
 import re
+from functools import cache
 
 import phonenumbers
 
@@ -12,6 +13,23 @@ def is_number(printed: str, country: str) -> bool:
     digits = re.sub(r"\D", "", printed)
     if len(digits) < SHORTEST:
         return False
+    if len(digits) == 10 and country and not printed.startswith("+") and _plan(country) == 1:
+        # In North America the first six digits decide, and a directory has few of them.
+        return _starts_a_number(digits[:6], country)
+    return _is_number(printed, country)
+
+
+@cache
+def _plan(country: str) -> int:
+    return phonenumbers.country_code_for_region(country)
+
+
+@cache
+def _starts_a_number(first: str, country: str) -> bool:
+    return _is_number(f"{first}0100", country)
+
+
+def _is_number(printed: str, country: str) -> bool:
     try:
         number = phonenumbers.parse(printed, country or None)
     except phonenumbers.NumberParseException:

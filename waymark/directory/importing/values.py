@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from dateutil import parser as dates
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "waymark:import")
-UUID_TEXT = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+HEXADECIMAL = "0123456789abcdef"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 ISO_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d")
 CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?(?::(\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE)
@@ -27,8 +27,9 @@ def an_id(value: object, source: str, entity: str) -> str:
     entity and the value, the same each time.
     """
     text = str(value).strip()
-    if UUID_TEXT.fullmatch(text):
-        return text.replace("-", "").lower()
+    plain = text.replace("-", "").lower()
+    if len(plain) == 32 and not plain.strip(HEXADECIMAL) and len(text) in {32, 36}:
+        return plain
     return uuid.uuid5(NAMESPACE, f"{source.casefold()}/{entity}/{text}").hex
 
 
