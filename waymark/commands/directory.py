@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from waymark.commands import bootstrap
+from waymark.commands import bootstrap, importing
 from waymark.commands.console import PlainError
 
 TABLES = ("package", "zip")
@@ -75,4 +75,24 @@ def count(number: int) -> None:
 
 ACTIONS: dict[str, Action] = {
     "export": Action("write what everybody may see as HSDS 3.2", export_arguments, export),
+    "import": Action(
+        "take in services from elsewhere, or say what would change",
+        importing.import_arguments,
+        importing.import_directory,
+    ),
+    "template": Action(
+        "write the table for those who have no export",
+        importing.template_arguments,
+        importing.template,
+    ),
+    "taxonomies": Action(
+        "load the taxonomy that comes with the install",
+        importing.taxonomies_arguments,
+        importing.taxonomies,
+    ),
+    "taxonomy": Action(
+        "load another taxonomy from a file",
+        importing.taxonomy_arguments,
+        importing.taxonomy,
+    ),
 }

@@ -67,6 +67,11 @@ def term_id(code: str, taxonomy: str = OPEN_ELIGIBILITY) -> uuid.UUID:
     return uuid.uuid5(taxonomy_id(taxonomy), code.strip())
 
 
+def is_bundled(name: str) -> bool:
+    """Whether a taxonomy of this name comes with the install."""
+    return taxonomy_id(name) == taxonomy_id()
+
+
 def load_taxonomies() -> TermsLoaded:
     """Bring Open Eligibility into the database; a second time changes nothing."""
     about = Taxonomy(
