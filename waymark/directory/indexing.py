@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from waymark.directory import cells, criteria, gazetteer, search
 from waymark.directory.criteria import Answer, Criterion
-from waymark.directory.gazetteer import FoundPlace
+from waymark.directory.gazetteer import FoundPlace, Kind, Place, Several
 from waymark.directory.models import (
     Address,
     Attribute,
@@ -34,6 +34,7 @@ from waymark.directory.search import Indexable
 from waymark.directory.tiers import Tier
 
 BATCH = 2000
+AREAS = (Kind.COUNTY, Kind.REGION, Kind.COUNTRY)
 # The flag of services that have room now, so that workers find them first.
 HAS_ROOM = 1
 
@@ -250,9 +251,17 @@ def _addressed(places: Sequence[UUID]) -> dict[UUID, set[str]]:
 
 @lru_cache(maxsize=4096)
 def _area_code(name: str) -> str:
-    """The code of an area that is named so; empty where the gazetteer does not know just one."""
+    """The code of the one area that is named so, else of the smallest that a place lies in.
+
+    Empty where the gazetteer knows none, or more than one. "Nebraska" is the state, whatever
+    towns are called after it.
+    """
     found = gazetteer.find_place(name) if name else None
-    return found.place.areas[0] if isinstance(found, FoundPlace) and found.place.areas else ""
+    places: tuple[Place, ...] = found.places if isinstance(found, Several) else ()
+    if isinstance(found, FoundPlace) and not found.guessed:
+        places = (found.place,)
+    areas = [place for place in places if place.kind in AREAS] or places
+    return areas[0].areas[0] if len(areas) == 1 and areas[0].areas else ""
 
 
 def last_verified(services: Iterable[UUID]) -> dict[UUID, int]:
