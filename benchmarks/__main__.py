@@ -1,14 +1,14 @@
-"""`python -m benchmarks [intake|first_page|submit|all] [--json FILE] [--processes N]`."""
+"""`python -m benchmarks [intake|first_page|submit|directory|all] [--json FILE] [--processes N]`."""
 
 import argparse
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import intake, slow_line
+from benchmarks import directory, intake, slow_line
 from benchmarks.report import Row, table, write
 
-NAMES = ("intake", "first_page", "submit")
+NAMES = ("intake", "first_page", "submit", "directory")
 
 
 def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
@@ -19,6 +19,8 @@ def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
     if {"first_page", "submit"} & set(names):
         measured = slow_line.measure(_sub(folder, "slow_line"))
         results |= {name: rows for name, rows in measured.items() if name in names}
+    if "directory" in names:
+        results["directory"] = directory.measure(_sub(folder, "directory"))
     return results
 
 

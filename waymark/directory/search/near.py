@@ -13,9 +13,9 @@ from waymark.directory.search.plan import Plan
 from waymark.directory.search.sphere import HALF_ROUND_KM, box_around, distance_km
 
 FIRST_KM = 2.0
-GROWTH = 2.5
+GROWTH = 5.0
 # A list so short is read within the whole radius at once.
-SHORT_LIST = 500
+SHORT_LIST = 2_000
 # One range of cells costs as much as so many postings that are read in vain.
 RANGE_COST = 10
 MOST_RANGES = 4000
