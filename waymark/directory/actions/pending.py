@@ -63,6 +63,8 @@ def propose(service: Service | None, kind: PendingKind, body: Body, *, by: Worke
     kind = PendingKind(kind)
     require(may_edit_directory, by, service)
     locked = Service.objects.select_for_update().get(pk=service.pk) if service else None
+    if locked and kind is PendingKind.PLACE:
+        require(may_edit_directory, by, applying.location_of(locked, body))
     _check(locked, kind, body)
     said = dict(body)
     if locked and kind is PendingKind.NUMBER and body.get("wrong_now"):
