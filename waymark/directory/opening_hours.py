@@ -8,6 +8,7 @@ a zone, without times or that cannot be read is unknown, and what is unknown is 
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from itertools import islice
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -104,9 +105,9 @@ def days_of(schedule: Schedule, first: date, last: date) -> list[date]:
         return []
     if not _frequency(schedule) and schedule.dtstart:
         return [schedule.dtstart] if first <= schedule.dtstart <= last else []
-    begins = datetime.combine(first, time.min)
-    found = _rule(schedule, first).between(begins, datetime.combine(last, time.min), inc=True)
-    return [each.date() for each in found]
+    count = int(schedule.count) if schedule.count else None
+    found = (each.date() for each in islice(_rule(schedule, first, last), count))
+    return [day for day in found if day >= first]
 
 
 def _frequency(schedule: Schedule) -> str:
@@ -114,7 +115,8 @@ def _frequency(schedule: Schedule) -> str:
     return schedule.freq.strip().upper() or ("WEEKLY" if schedule.byday.strip() else "")
 
 
-def _rule(schedule: Schedule, first: date) -> rrule.rrule:
+def _rule(schedule: Schedule, first: date, last: date) -> rrule.rrule:
+    """The rule up to `last`: one that never falls on a day would be searched for ages."""
     frequency = FREQUENCIES.get(_frequency(schedule))
     if frequency is None:
         raise Unreadable
@@ -124,11 +126,11 @@ def _rule(schedule: Schedule, first: date) -> rrule.rrule:
             dtstart=datetime.combine(_start(schedule, first), time.min),
             interval=_interval(schedule),
             wkst=_first_weekday(schedule),
-            count=int(schedule.count) if schedule.count else None,
+            until=datetime.combine(last, time.min),
             byweekday=_weekdays(schedule, frequency),
-            byweekno=_numbers(schedule.byweekno),
+            byweekno=_numbers(schedule.byweekno, 53),
             bymonthday=_month_days(schedule, frequency),
-            byyearday=_numbers(schedule.byyearday),
+            byyearday=_numbers(schedule.byyearday, 366),
             bymonth=_month(schedule, frequency),
         )
     except (ValueError, OverflowError) as error:
@@ -187,7 +189,7 @@ def _month_days(schedule: Schedule, frequency: Frequency) -> list[int] | None:
     """The days of the month; a monthly or yearly rule without any falls on that of its start."""
     if frequency in {rrule.MONTHLY, rrule.YEARLY} and not _has_days(schedule):
         return [_given_start(schedule).day]
-    return _numbers(schedule.bymonthday)
+    return _numbers(schedule.bymonthday, 31)
 
 
 def _month(schedule: Schedule, frequency: Frequency) -> list[int] | None:
@@ -203,12 +205,14 @@ def _given_start(schedule: Schedule) -> date:
     return start
 
 
-def _numbers(text: str) -> list[int] | None:
+def _numbers(text: str, most: int) -> list[int] | None:
+    """Whole numbers from 1 to `most`, or as many counted from the end."""
     if not text.strip():
         return None
-    if NUMBERS.sub("", text).strip(" ,;"):
+    found = [int(each) for each in NUMBERS.findall(text)]
+    if NUMBERS.sub("", text).strip(" ,;") or not all(1 <= abs(each) <= most for each in found):
         raise Unreadable
-    return [int(each) for each in NUMBERS.findall(text)]
+    return found
 
 
 def sentences(schedules: Iterable[Schedule]) -> list[str]:

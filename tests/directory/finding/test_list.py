@@ -7,6 +7,7 @@ import pytest
 
 from tests.directory.finding.conftest import Somebody, Town
 from waymark.directory.finding.form import MOST_KEPT
+from waymark.directory.finding.looking import PAGE_SIZE
 from waymark.directory.models import Service, ServiceAtLocation, Status
 from waymark.directory.tiers import Tier
 
@@ -30,8 +31,8 @@ def test_keep_take_off_and_keep_again(town: Town, phone: Somebody) -> None:
     one, two = key(town.add("One")), key(town.add("Two", km=2))
     page = phone.page(where="Rivertown")
     assert "Your list" not in page
-    page = phone.client.post(phone.url(), {"where": "Rivertown", "page": "1", "keep": one})
-    text = page.content.decode()
+    sent = {"where": "Rivertown", "page": "1", "keep": one}
+    text = phone.client.post(phone.url(), sent).content.decode()
     assert kept(text) == [one]
     assert "Your list: 1 place" in text
     assert f'name="drop" value="{one}" formaction="/en/find/#r{one}"' in text
@@ -42,12 +43,12 @@ def test_keep_take_off_and_keep_again(town: Town, phone: Somebody) -> None:
 
 
 def test_keeping_stays_on_the_page_where_one_is(town: Town, phone: Somebody) -> None:
-    for number in range(9):
+    for number in range(PAGE_SIZE + 1):
         town.add(f"Place {number}", km=number + 1)
-    last = key(town.services["Place 8"])
+    last = key(town.services["Place 10"])
     sent = {"where": "Rivertown", "page": "2", "keep": last}
     page = phone.client.post(phone.url(), sent).content.decode()
-    assert "Place 8" in page
+    assert "Place 10" in page
     assert 'name="page" value="2"' in page
 
 

@@ -13,6 +13,7 @@ from waymark.contacts.actions import load_contacts
 from waymark.directory.criteria import Criterion
 from waymark.directory.finding import form as fields
 from waymark.directory.finding import needs
+from waymark.directory.finding.looking import PAGE_SIZE
 from waymark.directory.models import ServiceAtLocation
 from waymark.vault import form_token
 from waymark.vault.form_token import Form
@@ -21,7 +22,7 @@ from waymark.web.doors import open_doors
 pytestmark = pytest.mark.django_db
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 MOST_BYTES = 14 * 1024
-EVERYTHING = {
+EVERYTHING: dict[str, Any] = {
     "need": list(needs.by_key()),
     "wish": list(fields.WISHES),
     "where": "Rivertown",
@@ -36,7 +37,7 @@ WORDS = "a needle in my words"
 def full(town: Town) -> Town:
     """A page full of places about which much is known."""
     load_contacts()
-    for number in range(9):
+    for number in range(PAGE_SIZE + 1):
         service = town.add(
             f"Harbour of Rest Number {number}",
             km=number + 1,
@@ -45,7 +46,7 @@ def full(town: Town) -> Town:
             answers=dict.fromkeys(list(Criterion)[number:], Y),
             fees_description="It costs what one can pay.",
         )
-        town.opens(service, "MO,TU,WE,TH,FR", f"0{number}:00", "18:00")
+        town.opens(service, "MO,TU,WE,TH,FR", f"0{number % 9}:00", "18:00")
     return town
 
 
@@ -195,8 +196,7 @@ def test_what_is_carried_reads_back_the_same() -> None:
     from django.http import QueryDict
 
     sent = QueryDict(mutable=True)
-    for name, value in {
-        **EVERYTHING,
+    values: dict[str, Any] = EVERYTHING | {
         "what": "food",
         "near": "1.5,-2.25",
         "where": "",
@@ -206,7 +206,8 @@ def test_what_is_carried_reads_back_the_same() -> None:
         "pick": "2",
         "picked_for": "x",
         "kept": ["00000000-0000-0000-0000-000000000001"],
-    }.items():
+    }
+    for name, value in values.items():
         sent.setlist(name, value if isinstance(value, list) else [value])
     form = fields.FindForm.read(sent)
     carried = QueryDict(mutable=True)

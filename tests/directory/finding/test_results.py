@@ -12,6 +12,7 @@ from tests.directory.finding.conftest import FOOD, LEGAL, SPRINGFIELDS, N, Someb
 from tests.reports.staff.conftest import Clock
 from waymark.directory import indexing
 from waymark.directory.criteria import Criterion
+from waymark.directory.finding.looking import PAGE_SIZE
 from waymark.directory.models import (
     Aspect,
     CapacityStatus,
@@ -372,14 +373,14 @@ def test_near_me_is_rounded_here_too_and_gives_way_to_a_place(town: Town, phone:
 
 
 def test_pages_turn_and_search_again_begins_at_the_first(town: Town, phone: Somebody) -> None:
-    for number in range(10):
+    for number in range(PAGE_SIZE + 2):
         town.add(f"Place {number}", km=number + 1)
     first = phone.page(where="Rivertown")
-    assert names(first) == [f"Place {number}" for number in range(8)]
+    assert names(first) == [f"Place {number}" for number in range(PAGE_SIZE)]
     assert 'name="turn" value="2"' in first
     second = phone.client.post(phone.url(), {"where": "Rivertown", "page": "1", "turn": "2"})
     page = second.content.decode()
-    assert names(page) == ["Place 8", "Place 9"]
+    assert names(page) == ["Place 10", "Place 11"]
     assert 'name="page" value="2"' in page
     assert 'name="turn" value="1"' in page
     assert 'name="turn" value="3"' not in page

@@ -17,7 +17,7 @@ from waymark.directory.models import Schedule, ServiceAtLocation
 from waymark.directory.search import Page, Query
 from waymark.directory.tiers import Tier
 
-PAGE_SIZE = 8
+PAGE_SIZE = 10
 # Among how many of the best, whomever they take, those that say no are counted.
 LOOKED_AT = 40
 
