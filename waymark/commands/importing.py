@@ -24,9 +24,13 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
         "--source", required=True, help="where it comes from; the same name each time"
     )
     parser.add_argument(
-        "--organisation", default="", help="which organisation looks after it (default: the only one)"
+        "--organisation",
+        default="",
+        help="which organisation looks after it (default: the only one)",
     )
-    parser.add_argument("--for-all", action="store_true", help="nobody in particular looks after it")
+    parser.add_argument(
+        "--for-all", action="store_true", help="nobody in particular looks after it"
+    )
     parser.add_argument("--country", default="", help="where its telephones are, as two letters")
     parser.add_argument(
         "--dry-run", action="store_true", help="say row by row what would change; change nothing"
@@ -51,7 +55,10 @@ def import_directory(arguments: argparse.Namespace) -> int:
     steward = steward_of(arguments.organisation, for_all=arguments.for_all)
     country = (arguments.country or (steward.country if steward else "")).upper()
     about = About(
-        source=arguments.source.strip()[:120], steward=steward, country=country, retire=arguments.retire
+        source=arguments.source.strip()[:120],
+        steward=steward,
+        country=country,
+        retire=arguments.retire,
     )
     report = Report(detail=arguments.dry_run and not arguments.problems)
     progress = Progress()
@@ -151,7 +158,9 @@ def template(arguments: argparse.Namespace) -> int:
     try:
         write_template(path)
     except OSError as fault:
-        raise PlainError(f"The table cannot be written to {path.parent} ({fault.strerror}).") from fault
+        raise PlainError(
+            f"The table cannot be written to {path.parent} ({fault.strerror})."
+        ) from fault
     print(f"{path}: fill in a row for each service, then `waymark directory import {path.name}`.")
     return 0
 
@@ -165,7 +174,9 @@ def taxonomies(arguments: argparse.Namespace) -> int:
     from waymark.directory.taxonomies import OPEN_ELIGIBILITY, load_taxonomies
 
     loaded = load_taxonomies()
-    print(f"{OPEN_ELIGIBILITY}: {loaded.added} new, {loaded.changed} changed, {loaded.unchanged} as before.")
+    print(
+        f"{OPEN_ELIGIBILITY}: {loaded.added} new, {loaded.changed} changed, {loaded.unchanged} as before."
+    )
     return 0
 
 
@@ -198,7 +209,11 @@ def taxonomy(arguments: argparse.Namespace) -> int:
     except TaxonomyFileError as fault:
         raise PlainError(str(fault)) from fault
     loaded = load_terms(about, terms)
-    print(f"{about.name}: {loaded.added} new, {loaded.changed} changed, {loaded.unchanged} as before.")
+    print(
+        f"{about.name}: {loaded.added} new, {loaded.changed} changed, {loaded.unchanged} as before."
+    )
     if loaded.missing:
-        print(f"{loaded.missing} terms are no longer in the file; they stay, services may carry them.")
+        print(
+            f"{loaded.missing} terms are no longer in the file; they stay, services may carry them."
+        )
     return 0

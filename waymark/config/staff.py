@@ -24,3 +24,5 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "waymark.accounts.middleware.SignedIn",
 ]
+# Uploads: no file with a name, which would outlive the process.
+FILE_UPLOAD_HANDLERS = ["waymark.web.uploads.UnnamedFiles"]

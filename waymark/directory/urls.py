@@ -1,6 +1,6 @@
 """Addresses of the directory on the staff site."""
 
-from django.urls import path
+from django.urls import include, path
 
 from waymark.directory.views.staff import (
     edits,
@@ -42,6 +42,7 @@ urlpatterns = [
     path(_SUGGESTION, suggestions.suggestion, name="directory_suggestion"),
     path(f"{_SUGGESTION}use/", suggestions.use, name="directory_suggestion_use"),
     path(f"{_SUGGESTION}decline/", suggestions.decline, name="directory_suggestion_decline"),
+    path("import/", include("waymark.directory.importing.urls")),
     path("partners/", partners.partners, name="directory_partners"),
     path("partners/<uuid:partner_id>/revoke/", partners.revoke, name="directory_revoke"),
 ]

@@ -61,7 +61,7 @@ def take_closed(stage: Stage, *, can_seal: bool) -> list[Closed]:
     stage.index("language", "phone_id")
     _leave_sealed_ones(stage)
     wanted = {row_id: (tier, "closed", here) for row_id, tier, here in _told(stage)}
-    wanted |= {row_id: (Tier.CASEWORKER, "disguised", False) for row_id in _disguised(stage, wanted)}
+    wanted |= dict.fromkeys(_disguised(stage, wanted), (Tier.CASEWORKER, "disguised", False))
     made: list[Closed] = []
     ids = list(wanted)
     for start in range(0, len(ids), CHUNK):
@@ -190,7 +190,9 @@ def _forget(stage: Stage, table: Table, rows: Iterable[Values], alone: set[str])
 
 
 def _elsewhere(table: Table, row: Values) -> bool:
-    return any(row[each.name] for each in table.columns if each.links_to and each.name != "location_id")
+    return any(
+        row[each.name] for each in table.columns if each.links_to and each.name != "location_id"
+    )
 
 
 def _own(table: Table, row: Values) -> Values:
@@ -233,7 +235,8 @@ def _blank(made: Iterable[Closed]) -> None:
     new = [(each.tier, each.area, each.id) for each in made if not each.here]
     old = [(each.id,) for each in made if each.here]
     sql.run_many(
-        f"UPDATE {table.staged} SET {sets}, tier = %s, area = %s WHERE id = %s", new  # noqa: S608
+        f"UPDATE {table.staged} SET {sets}, tier = %s, area = %s WHERE id = %s",
+        new,  # noqa: S608
     )
     sql.run_many(
         f"UPDATE {table.staged} SET {sets}, tier = NULL, given = given & ~{bits} WHERE id = %s",  # noqa: S608

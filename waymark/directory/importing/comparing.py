@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from waymark.directory.importing import sql
-from waymark.directory.importing.columns import Table, tables
+from waymark.directory.importing.columns import Table
 from waymark.directory.importing.protecting import (
     ASPECTS,
     SERVICE_ASPECTS,
@@ -176,12 +176,19 @@ def _keep_additions(stage: Stage, verified: Verified, found: Compared, table: Ta
         kept.append([row_id])
         value = own.get("number") or own.get("address_1") or own.get("name") or ""
         stage.report.say(
-            Verdict.KEEP, table.entity, row_id, (file, place), code=code, field=table.entity, value=value
+            Verdict.KEEP,
+            table.entity,
+            row_id,
+            (file, place),
+            code=code,
+            field=table.entity,
+            value=value,
         )
         if code == "needs_two" and table.entity == "phone":
             _propose(found, table, row_id, services, values)
     sql.run_many(
-        f"UPDATE {table.staged} SET verdict = 'keep', given = 0 WHERE id = %s", kept  # noqa: S608
+        f"UPDATE {table.staged} SET verdict = 'keep', given = 0 WHERE id = %s",
+        kept,  # noqa: S608
     )
 
 
@@ -231,4 +238,3 @@ def _lines(table: Table) -> list[tuple[Any, ...]]:
             " WHERE verdict IN ('add', 'leave') ORDER BY seq"
         )
     ]
-

@@ -142,9 +142,7 @@ def _checked(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         if info.flag_bits & 1:
             raise CannotRead(_("The archive asks for a password: make one without."))
         if info.file_size > max(SMALL, info.compress_size * LARGEST_RATIO):
-            raise CannotRead(
-                _("The archive unpacks to far more than its size: it is not read.")
-            )
+            raise CannotRead(_("The archive unpacks to far more than its size: it is not read."))
     return infos
 
 

@@ -61,7 +61,13 @@ def _cut(stage: Stage, table: Table, column: Column) -> None:
     for row_id, file, place, gone in lost:
         verdict = Verdict.REFUSE if row_id in refused else Verdict.WARN
         stage.report.say(
-            verdict, table.entity, row_id, (file, place), code="dangling", field=column.name, value=gone
+            verdict,
+            table.entity,
+            row_id,
+            (file, place),
+            code="dangling",
+            field=column.name,
+            value=gone,
         )
     remove(stage, table, refused)
 

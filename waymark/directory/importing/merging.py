@@ -59,4 +59,3 @@ def _say(stage: Stage, table: Table, first: Cells, other: Cells) -> None:
     where = (other[1], other[2])
     row_id = first[FIXED.index("id")]
     stage.report.say(Verdict.WARN, table.entity, row_id, where, code="twice", value=first[2])
-

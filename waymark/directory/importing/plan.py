@@ -22,7 +22,7 @@ from waymark.directory.importing.merging import merge
 from waymark.directory.importing.protecting import Verified, keep_foreign
 from waymark.directory.importing.readers.detect import Found, detect
 from waymark.directory.importing.report import Report
-from waymark.directory.importing.staging import Stage
+from waymark.directory.importing.staging import Stage, roomy
 from waymark.directory.importing.vanished import find_vanished
 from waymark.directory.importing.wording import Verdict
 
@@ -78,9 +78,7 @@ class Plan:
 
 
 @contextmanager
-def look(
-    files: Sequence[SourceFile], about: About, report: Report, tell: Tell
-) -> Iterator[Plan]:
+def look(files: Sequence[SourceFile], about: About, report: Report, tell: Tell) -> Iterator[Plan]:
     """Read a source and compare it with what is here. Raises CannotRead.
 
     Takes no lock that others wait for. The temporary tables go when the block ends.
@@ -89,6 +87,13 @@ def look(
     report.files = [file.name for file in files]
     seen = audit.head()[0]
     stage = Stage(about.source, about.country, _today(), report)
+    with roomy():
+        yield from _looked(files, about, found, seen, stage, tell)
+
+
+def _looked(
+    files: Sequence[SourceFile], about: About, found: Found, seen: int, stage: Stage, tell: Tell
+) -> Iterator[Plan]:
     try:
         _read(stage, files, found, tell)
         plan = Plan(about, stage, found, seen)

@@ -142,9 +142,7 @@ def _keep(stage: Stage, table: Table, found: Iterable[tuple[Any, ...]]) -> None:
     rows = list(found)
     for row_id, file, place, source, same in rows:
         code, value = ("others", "") if same or not source else ("typed_here", source)
-        stage.report.say(
-            Verdict.KEEP, table.entity, row_id, (file, place), code=code, value=value
-        )
+        stage.report.say(Verdict.KEEP, table.entity, row_id, (file, place), code=code, value=value)
     sql.run_many(
         f"UPDATE {table.staged} SET verdict = 'keep', given = 0 WHERE id = %s",  # noqa: S608
         [[row[0]] for row in rows],

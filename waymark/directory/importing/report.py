@@ -34,6 +34,11 @@ class Line:
     changed: tuple[tuple[str, str, str], ...] = ()
 
     @property
+    def kind(self) -> str:
+        """What people call this kind of row."""
+        return wording.entity_name(self.entity)
+
+    @property
     def text(self) -> str:
         """The sentence about it; empty where the verdict says all."""
         if self.changed:

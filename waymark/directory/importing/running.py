@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import BinaryIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
@@ -23,7 +23,7 @@ from waymark.directory.importing.files import SourceFile
 from waymark.directory.importing.plan import About, Plan, Tell, look
 from waymark.directory.importing.report import Report
 from waymark.directory.importing.rows import CannotRead
-from waymark.directory.importing.writing import TOUCHED, counts_of, write
+from waymark.directory.importing.writing import TOUCHED, counted, write
 from waymark.directory.models import ImportRun, Service
 from waymark.directory.permissions import may_edit_directory
 from waymark.vault.turns import turn_to_write
@@ -35,11 +35,18 @@ CHUNK = 1024**2
 Part = Callable[[float], None]
 
 
-def plan_only(files: Sequence[SourceFile], about: About, report: Report, tell: Tell) -> ImportRun:
+def plan_only(
+    files: Sequence[SourceFile],
+    about: About,
+    report: Report,
+    tell: Tell,
+    run_id: UUID | None = None,
+) -> ImportRun:
     """Say what an import would do; remembers only that somebody looked. Raises CannotRead."""
     _allow(about)
     with look(files, about, report, tell) as plan:
         return ImportRun.objects.create(
+            id=run_id or uuid4(),
             organisation=about.steward,
             by=about.by,
             source=about.source,
@@ -47,7 +54,7 @@ def plan_only(files: Sequence[SourceFile], about: About, report: Report, tell: T
             digest=digest_of(files),
             state=ImportRun.State.PLANNED,
             started_at=timezone.now(),
-            counts=counts_of(plan),
+            counts=counted(plan.report),
         )
 
 
@@ -114,7 +121,7 @@ def _attempt(
 
 
 def _nothing_to_do(plan: Plan, run: ImportRun) -> None:
-    run.state, run.ended_at, run.counts = ImportRun.State.DONE, timezone.now(), counts_of(plan)
+    run.state, run.ended_at, run.counts = ImportRun.State.DONE, timezone.now(), counted(plan.report)
     run.save()
 
 
@@ -138,17 +145,18 @@ def _indexed(run: ImportRun) -> None:
     run.save(update_fields=["counts"])
 
 
-def catch_up() -> None:
+def catch_up() -> int:
     """Say of imports whose process is gone that they failed, and index what they left over.
 
-    Does nothing while an import is running.
+    Returns how many; does nothing while an import is running.
     """
+    mended = 0
     running = ImportRun.objects.filter(state=ImportRun.State.RUNNING)
     waiting = ImportRun.objects.filter(state=ImportRun.State.DONE, counts__to_index=True)
     if not running.exists() and not waiting.exists():
-        return
+        return mended
     with suppress(Busy), alone():
-        running.update(
+        mended = running.update(
             state=ImportRun.State.FAILED,
             ended_at=timezone.now(),
             problem=_("The machine or the program stopped. Nothing was changed: import again."),
@@ -157,6 +165,8 @@ def catch_up() -> None:
             ids = Service.objects.filter(source=run.source).values_list("pk", flat=True)
             _index_each(list(ids), lambda part: None)
             _indexed(run)
+            mended += 1
+    return mended
 
 
 def _fail(run: ImportRun, fault: BaseException) -> None:

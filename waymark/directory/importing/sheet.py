@@ -23,7 +23,11 @@ TIERS = {
 }
 ANSWERS = {"accepts": "accepts", "does not accept": "does_not_accept", "unknown": "unknown"}
 STATUSES = ("active", "inactive", "temporarily closed", "defunct")
-USES = {"Go there": "both", "Go or write there first": "access_point", "Only the service": "service"}
+USES = {
+    "Go there": "both",
+    "Go or write there first": "access_point",
+    "Only the service": "service",
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,9 @@ COLUMNS: tuple[SheetColumn, ...] = (
     SheetColumn("status", "Status", "Empty means active.", "active", STATUSES),
     SheetColumn("phone", "Telephone", "Of the service, for everybody.", "202-555-0143"),
     SheetColumn("extension", "Extension", "Digits only.", "12"),
-    SheetColumn("phone_note", "About the telephone", "For instance when it is answered.", "Day and night"),
+    SheetColumn(
+        "phone_note", "About the telephone", "For instance when it is answered.", "Day and night"
+    ),
     SheetColumn("email", "E-mail", "Of the service.", "shelter@example.org"),
     SheetColumn("url", "Web page", "Of the service.", "https://example.org/shelter"),
     SheetColumn(
@@ -87,9 +93,18 @@ COLUMNS: tuple[SheetColumn, ...] = (
         "Caseworkers",
         tuple(TIERS),
     ),
-    SheetColumn("area", "Area in words", "What everybody may read instead, such as a county.", "Harbor County"),
-    SheetColumn("use", "What happens there", "Empty means that one goes there.", "Go there", tuple(USES)),
-    SheetColumn("address_1", "Street and number", "Sealed unless everybody may know.", "1 Main Street"),
+    SheetColumn(
+        "area",
+        "Area in words",
+        "What everybody may read instead, such as a county.",
+        "Harbor County",
+    ),
+    SheetColumn(
+        "use", "What happens there", "Empty means that one goes there.", "Go there", tuple(USES)
+    ),
+    SheetColumn(
+        "address_1", "Street and number", "Sealed unless everybody may know.", "1 Main Street"
+    ),
     SheetColumn("address_2", "Floor or building", "", ""),
     SheetColumn("city", "City", "", "Harbor City"),
     SheetColumn("state_province", "State or province", "Its short code.", "CA"),
@@ -97,8 +112,12 @@ COLUMNS: tuple[SheetColumn, ...] = (
     SheetColumn("country", "Country", "Its two letters.", "US"),
     SheetColumn("latitude", "Latitude", "In degrees, such as 34.05.", "34.05"),
     SheetColumn("longitude", "Longitude", "In degrees, such as -118.25.", "-118.25"),
-    SheetColumn("service_area", "Where people must be", "Areas, separated by commas.", "Harbor County"),
-    SheetColumn("languages", "Languages", "English names, separated by commas.", "Spanish, Vietnamese"),
+    SheetColumn(
+        "service_area", "Where people must be", "Areas, separated by commas.", "Harbor County"
+    ),
+    SheetColumn(
+        "languages", "Languages", "English names, separated by commas.", "Spanish, Vietnamese"
+    ),
     SheetColumn(
         "hours",
         "Opening hours",
@@ -110,7 +129,9 @@ COLUMNS: tuple[SheetColumn, ...] = (
     SheetColumn("maximum_age", "Oldest age", "In years; empty means no limit.", "17"),
     SheetColumn("fees", "Fees", "In words.", "None"),
     SheetColumn("application_process", "How to apply", "In words.", "Call first"),
-    SheetColumn("eligibility", "Who may come", "In words, what the columns on the right do not say.", ""),
+    SheetColumn(
+        "eligibility", "Who may come", "In words, what the columns on the right do not say.", ""
+    ),
     SheetColumn("documents", "Papers to bring", "Separated by commas.", ""),
     SheetColumn(
         "terms",
@@ -119,7 +140,10 @@ COLUMNS: tuple[SheetColumn, ...] = (
         "1121, 1125",
     ),
     SheetColumn(
-        "assured_date", "Checked on", "The day when you last made sure of all this: 2026-12-31.", "2026-05-04"
+        "assured_date",
+        "Checked on",
+        "The day when you last made sure of all this: 2026-12-31.",
+        "2026-05-04",
     ),
     *(
         SheetColumn(criterion.value, heading, _ANSWER, "unknown", tuple(ANSWERS))

@@ -51,4 +51,6 @@ def _write_terms(sheet: "xlsxwriter.worksheet.Worksheet", bold: object) -> None:
         for number, value in enumerate(cells):
             sheet.write_string(row, number, value)
     sheet.set_column(1, 2, 40)
-    sheet.write_string(0, 4, "Open Eligibility, CC BY-SA 3.0, github.com/auntbertha/openeligibility")
+    sheet.write_string(
+        0, 4, "Open Eligibility, CC BY-SA 3.0, github.com/auntbertha/openeligibility"
+    )

@@ -1,8 +1,8 @@
 """What an import says of a row, in the reader's language; lines keep only the code."""
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.db.models import TextChoices
 
 
 class Verdict(TextChoices):
@@ -48,12 +48,16 @@ SENTENCES = {
         "The point lies outside the globe (latitude -90 to 90, longitude -180 to 180). "
         "It is kept, and no search by distance finds it."
     ),
-    "half_a_point": gettext_lazy("Only one half of the point is given; no search finds it by distance."),
+    "half_a_point": gettext_lazy(
+        "Only one half of the point is given; no search finds it by distance."
+    ),
     "dangling": gettext_lazy(
         "%(name)s names a row that is neither in the source nor here (%(value)s); "
         "the link is left out."
     ),
-    "twice": gettext_lazy("The same id stands on line %(value)s already, with other content there: that one counts."),
+    "twice": gettext_lazy(
+        "The same id stands on line %(value)s already, with other content there: that one counts."
+    ),
     "disguised": gettext_lazy(
         "It has a point and no address, as places have that must not be found. "
         "It becomes a place for caseworkers only: the point is sealed, everybody else sees an area "
@@ -91,7 +95,9 @@ SENTENCES = {
         "The source no longer gives its address, which may mean that it shall not be found. "
         "It is still public here: ask, and close it if so."
     ),
-    "bad_row": gettext_lazy("The row cannot be read: it has other columns than the first line names."),
+    "bad_row": gettext_lazy(
+        "The row cannot be read: it has other columns than the first line names."
+    ),
     "bad_entry": gettext_lazy("The entry cannot be read: it is no object of HSDS."),
     "bad_day": gettext_lazy("The weekday cannot be read, so these hours are left out."),
     "bad_hours": gettext_lazy(
@@ -101,7 +107,9 @@ SENTENCES = {
     "bad_tier": gettext_lazy(
         "“%(value)s” does not say who may see the place: it becomes a place for caseworkers only."
     ),
-    "bad_answer": gettext_lazy("“%(value)s” is none of the three answers; it is taken as not known."),
+    "bad_answer": gettext_lazy(
+        "“%(value)s” is none of the three answers; it is taken as not known."
+    ),
     "unknown_term": gettext_lazy("“%(value)s” is no term of Open Eligibility and is left out."),
     "unknown_file": gettext_lazy("The file “%(value)s” is none that we know; it was not read."),
     "assured_later": gettext_lazy("“%(value)s” lies in the future and is left out."),
@@ -121,3 +129,37 @@ def changes(pairs: list[tuple[str, str, str]]) -> str:
         _("%(name)s: “%(old)s” becomes “%(new)s”.") % {"name": name, "old": old, "new": new}
         for name, old, new in pairs
     )
+
+
+ENTITIES = {
+    "organization": gettext_lazy("Organizations"),
+    "program": gettext_lazy("Programs"),
+    "location": gettext_lazy("Places"),
+    "service": gettext_lazy("Services"),
+    "service_at_location": gettext_lazy("Services at places"),
+    "contact": gettext_lazy("People to talk to"),
+    "phone": gettext_lazy("Telephones"),
+    "language": gettext_lazy("Languages"),
+    "schedule": gettext_lazy("Opening hours"),
+    "address": gettext_lazy("Addresses"),
+    "accessibility": gettext_lazy("Accessibility"),
+    "funding": gettext_lazy("Funding"),
+    "service_area": gettext_lazy("Areas served"),
+    "cost_option": gettext_lazy("Costs"),
+    "required_document": gettext_lazy("Papers needed"),
+    "organization_identifier": gettext_lazy("Registration numbers"),
+    "url": gettext_lazy("Web pages"),
+    "unit": gettext_lazy("Units"),
+    "service_capacity": gettext_lazy("Room"),
+    "taxonomy": gettext_lazy("Taxonomies"),
+    "taxonomy_term": gettext_lazy("Terms of taxonomies"),
+    "attribute": gettext_lazy("Kinds of help"),
+    "metadata": gettext_lazy("History"),
+    "meta_table_description": gettext_lazy("Descriptions of tables"),
+    "eligibility": gettext_lazy("Whom they take"),
+}
+
+
+def entity_name(entity: str) -> str:
+    """What people call a kind of row; the word of the source where we do not know it."""
+    return str(ENTITIES.get(entity, entity or _("Files")))

@@ -63,7 +63,9 @@ def read(files: Sequence[SourceFile], done: Progress) -> Iterator[Read]:
         if reader is None:
             yield Unread("", "unknown_file", file.name, number, 0, refused=False)
         else:
-            yield from _file(file, number, reader, package, lambda n, so_far=before: done(so_far + n))
+            yield from _file(
+                file, number, reader, package, lambda n, so_far=before: done(so_far + n)
+            )
         before += file.size
     for service, texts in package.eligible.items():
         said = "\n".join(each for each in texts if each)
@@ -239,7 +241,9 @@ def _phone(record: Record, package: Package) -> Made:
     number = record.get("number", "").strip()
     plain = prefix.lstrip("+").isdigit() and number and not number.startswith("+")
     values["number"] = f"+{prefix.lstrip('+')} {number}" if plain else number
-    about = [record.get(name, "").strip() for name in ("description", "department", "vanity_number")]
+    about = [
+        record.get(name, "").strip() for name in ("description", "department", "vanity_number")
+    ]
     values["description"] = ", ".join(each for each in about if each)
     yield "phone", values
     for each in words(record.get("language", "")):
@@ -284,7 +288,8 @@ def _regular(record: Record, package: Package) -> Made:
         byday = DAYS[int(day) - 1]
     elif len(day) >= 2:
         byday = next(
-            (code for code, name in zip(DAYS, NAMES_OF_DAYS, strict=True) if name.startswith(day)), ""
+            (code for code, name in zip(DAYS, NAMES_OF_DAYS, strict=True) if name.startswith(day)),
+            "",
         )
     if not byday:
         yield "bad_day"

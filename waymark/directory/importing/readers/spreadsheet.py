@@ -42,7 +42,7 @@ Made = Iterator[Read]
 def matches(files: Sequence[SourceFile]) -> bool:
     """Whether one of the files is our table."""
     return any(file.ending == "xlsx" for file in files) or any(
-        file.ending == "csv" and SIGNS <= set(heading_of(file)) for file in files
+        file.ending == "csv" and set(heading_of(file)) >= SIGNS for file in files
     )
 
 
@@ -52,7 +52,7 @@ def read(files: Sequence[SourceFile], done: Progress) -> Iterator[Read]:
     for number, file in enumerate(files):
         if file.ending == "xlsx":
             rows = _workbook(file)
-        elif file.ending == "csv" and SIGNS <= set(heading_of(file)):
+        elif file.ending == "csv" and set(heading_of(file)) >= SIGNS:
             rows = records(file, number, "service", done)
         else:
             continue
@@ -80,7 +80,7 @@ def _workbook(file: SourceFile) -> Iterator[tuple[int, Record]]:
     rows = iter(enumerate(table, start=1))
     for _place, cells in rows:
         heading = [_cell(cell).strip().lower() for cell in cells]
-        if SIGNS <= set(heading):
+        if set(heading) >= SIGNS:
             break
     else:
         raise CannotRead(
@@ -155,7 +155,9 @@ class _Line:
         if organization:
             made = f"{organization.casefold()}#organization"
             yield Row("organization", {"id": made, "name": organization}, self.file, self.line)
-        owner = {"organization_id": f"{organization.casefold()}#organization"} if organization else {}
+        owner = (
+            {"organization_id": f"{organization.casefold()}#organization"} if organization else {}
+        )
         said = self._said(
             name="name", description="description", status="status", email="email", url="url",
             minimum_age="minimum_age", maximum_age="maximum_age", fees_description="fees",
@@ -175,7 +177,9 @@ class _Line:
             tier = Tier.CASEWORKER
         said = self._said(latitude="latitude", longitude="longitude", area="area")
         name = {"name": self.get("name")} if tier is Tier.PUBLIC else {}
-        yield self._row("location", "location", location_type="physical", tier=tier.value, **said, **name)
+        yield self._row(
+            "location", "location", location_type="physical", tier=tier.value, **said, **name
+        )
         use = USES.get(self.get("use"), "both")
         yield self._row(
             "service_at_location", "at", service_id=self._service_id,

@@ -44,6 +44,8 @@ def read(files: Sequence[SourceFile], done: Progress) -> Iterator[Read]:
             if file.ending == "csv":
                 yield Unread("", "unknown_file", file.name, number, 0, refused=False)
         else:
-            for each in records(file, number, entity, lambda size, so_far=before: done(so_far + size)):
+            for each in records(
+                file, number, entity, lambda size, so_far=before: done(so_far + size)
+            ):
                 yield each if isinstance(each, Unread) else Row(entity, each[1], number, each[0])
         before += file.size
