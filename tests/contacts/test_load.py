@@ -1,11 +1,19 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from waymark.accounts.models import Worker
 from waymark.contacts.actions import Loaded, load_contacts
-from waymark.contacts.data_file import DATA_FILE
-from waymark.contacts.models import Contact, ContactNumber
+from waymark.contacts.actions.proposing import confirm, reject
+from waymark.contacts.actions.verifying import verify_again, withdraw_numbers
+from waymark.contacts.checking import HOLDS
+from waymark.contacts.data_file import DATA_FILE, read_contacts
+from waymark.contacts.models import Contact, ContactNumber, Proposal
+from waymark.contacts.rows import entry_of, is_same, plain_row
 from waymark.contacts.table import DataFileError
+
+from .conftest import CANADA, Clock, checked, offered
 
 pytestmark = pytest.mark.django_db
 COUNT = 26  # 25 lines, and the one emergency number that a source of theirs gives
@@ -70,3 +78,76 @@ def test_a_bad_file_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match="ca-canadian"):
         load_contacts(path)
     assert everything() == first
+
+
+NEWER = ("date_seen = 2026-11-22", "date_seen = 2026-11-24")
+
+
+def newer(tmp_path: Path, number: str = "1-833-900-1010") -> Path:
+    """Our list as a later version brings it, with a later day everywhere."""
+    text = DATA_FILE.read_text(encoding="utf-8").replace(*NEWER)
+    path = tmp_path / "contacts.toml"
+    path.write_text(text.replace('"1-833-900-1010"', f'"{number}"'), encoding="utf-8")
+    return path
+
+
+def test_a_load_is_a_check_of_the_list_and_stays_in_the_history(tmp_path: Path) -> None:
+    load_contacts()
+    assert load_contacts(newer(tmp_path)) == Loaded(changed=COUNT)
+    canada = Contact.objects.get(slug=CANADA)
+    assert [row.seen_on.day for row in canada.verifications.all()] == [24, 22]
+    assert canada.expires == date(2026, 11, 24) + HOLDS
+
+
+def test_what_workers_verified_is_not_overwritten_but_proposed(
+    tmp_path: Path, vera: Worker, clock: Clock
+) -> None:
+    load_contacts()
+    canada = Contact.objects.get(slug=CANADA)
+    verify_again(canada, checked(date(2026, 11, 23)), seen_version=1, by=vera)
+    path = newer(tmp_path, "1-506-234-5678")
+    # An older or equal list says nothing to what was checked here later.
+    assert load_contacts().proposed == 0
+    assert load_contacts(path).proposed == 1
+    assert offered(canada) == ["1-833-900-1010"]
+    assert load_contacts(path) == Loaded(unchanged=COUNT), "a second time changes nothing"
+    made = Proposal.objects.get()
+    assert made.who == "The Waymark project's own list"
+    confirm(made, checked(), by=vera)
+    assert offered(canada) == ["1-506-234-5678"]
+    assert load_contacts(path) == Loaded(unchanged=COUNT)
+
+
+def test_what_was_rejected_is_not_proposed_again(tmp_path: Path, vera: Worker) -> None:
+    load_contacts()
+    canada = Contact.objects.get(slug=CANADA)
+    withdraw_numbers(canada, checked(), by=vera)
+    path = newer(tmp_path)
+    assert load_contacts(path).proposed == 1
+    assert offered(canada) == [], "withdrawn here: a list does not bring it back"
+    reject(Proposal.objects.get(), "It rings at a bakery.", by=vera)
+    assert load_contacts(path).proposed == 0
+    assert Proposal.objects.count() == 1
+
+
+def test_a_row_that_left_the_file_stays_where_workers_stand_for_it(
+    tmp_path: Path, vera: Worker
+) -> None:
+    load_contacts()
+    verify_again(Contact.objects.get(slug=CANADA), checked(), seen_version=1, by=vera)
+    text = DATA_FILE.read_text(encoding="utf-8")
+    path = tmp_path / "contacts.toml"
+    kept = [part for part in text.split("[[contact]]") if CANADA not in part]
+    path.write_text("[[contact]]".join(kept), encoding="utf-8")
+    assert load_contacts(path).removed == 0
+    assert not Contact.objects.get(slug=CANADA).bundled
+    assert offered(Contact.objects.get(slug=CANADA)) == ["1-833-900-1010"]
+
+
+def test_every_row_comes_back_as_it_went_out() -> None:
+    load_contacts()
+    rows = {row.slug: row for row in read_contacts()}
+    for contact in Contact.objects.prefetch_related("numbers"):
+        assert plain_row(entry_of(contact), "test") == rows[contact.slug]
+        assert plain_row(entry_of(rows[contact.slug]), "test") == rows[contact.slug]
+        assert is_same(rows[contact.slug], contact)
