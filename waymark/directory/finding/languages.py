@@ -1,25 +1,26 @@
-"""The languages that one can ask for: those that somebody speaks in the directory."""
+"""The languages that one can ask for: those that the search index knows, named in themselves.
 
-from collections.abc import Iterable
+Which of them somebody speaks is not looked up: that would read the whole directory for one page.
+"""
 
 from django.utils.translation import get_language
 
 from waymark.contacts.places import language_name, sort_key
-from waymark.directory.models import Language
-from waymark.directory.tiers import Tier
-
-MOST_LANGUAGES = 60
+from waymark.directory.search.bits import LANGUAGES
 
 
 def choices(chosen: str) -> list[tuple[str, str]]:
-    """Codes and names, each in itself: that of the page first, then by name."""
-    spoken = Language.objects.filter(service__tier=Tier.PUBLIC).exclude(code="")
-    codes = {code.lower() for code in spoken.order_by().values_list("code", flat=True).distinct()}
-    return _sorted(codes | ({chosen} if chosen else set()))
+    """Codes and names: that of the page first, then by name.
 
-
-def _sorted(codes: Iterable[str]) -> list[tuple[str, str]]:
+    Of two codes with the same name the index's first one is offered; one without a name is not.
+    """
     own = get_language() or ""
-    named = [(code, language_name(code)) for code in codes]
-    named.sort(key=lambda each: (each[0] != own, sort_key(each[1])))
-    return named[:MOST_LANGUAGES]
+    codes = {language_name(code): code for code in reversed(LANGUAGES) if _has_name(code)}
+    if chosen:
+        codes[language_name(chosen)] = chosen
+    named = [(code, name) for name, code in codes.items()]
+    return sorted(named, key=lambda each: (each[0] != own, sort_key(each[1])))
+
+
+def _has_name(code: str) -> bool:
+    return language_name(code) != code
