@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from waymark.directory.api.parameters import LONGEST_TEXT, PARAMETERS
+from waymark.directory.api.parameters import LISTS, LONGEST_TEXT, MOST_IDS, PARAMETERS
 from waymark.directory.api.problems import MEDIA_TYPE, TITLES
 from waymark.directory.api.resources import RESOURCES, Resource
 from waymark.directory.hsds.entities import ENTITIES, VERSION
@@ -111,9 +111,17 @@ def _item(resource: Resource) -> Json:
 def _body(resource: Resource) -> Json:
     return {
         "type": "object",
-        "properties": {name: dict(PARAMETERS[name].schema) for name in resource.parameters},
+        "properties": {name: _in_body(name) for name in resource.parameters},
         "additionalProperties": False,
     }
+
+
+def _in_body(name: str) -> Json:
+    one = dict(PARAMETERS[name].schema)
+    if name not in LISTS:
+        return one
+    several = {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MOST_IDS}
+    return {"anyOf": [one, several]}
 
 
 def _parameter(name: str) -> Json:

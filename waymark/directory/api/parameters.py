@@ -24,6 +24,9 @@ WHOLE = re.compile(r"[0-9]{1,9}")
 DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,20})?([eE]-?[0-9]{1,3})?")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+UNKNOWN = "This address does not know this parameter."
+# Of these a request may name several: repeated, with commas, or in a body as a list.
+LISTS = ("accepts", "taxonomy_term_id")
 WORDS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -274,7 +277,7 @@ def understand(given: Mapping[str, str], known: tuple[str, ...]) -> Asked:
     values = {}
     for name, value in given.items():
         if name not in known:
-            raise Problem(400, "This address does not know this parameter.", _named(name))
+            raise Problem(400, UNKNOWN, shown(name))
         try:
             values[name] = PARAMETERS[name].read(value)
         except ValueError as fault:
@@ -284,7 +287,8 @@ def understand(given: Mapping[str, str], known: tuple[str, ...]) -> Asked:
     return asked
 
 
-def _named(name: str) -> str:
+def shown(name: str) -> str:
+    """A name that somebody sent, as it may be shown again."""
     return "".join(sign for sign in name[:40] if sign.isalnum() or sign in "_-")
 
 

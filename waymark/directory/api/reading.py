@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
-from waymark.directory.api.parameters import Asked, understand
+from waymark.directory.api.parameters import LISTS, PARAMETERS, UNKNOWN, Asked, shown, understand
 from waymark.directory.api.problems import Problem
 
 MOST_BYTES = 16_384
@@ -19,7 +19,7 @@ def asked(request: HttpRequest, known: tuple[str, ...]) -> Asked:
     if request.method == "POST":
         for name, value in _body(request).items():
             if name in given:
-                raise Problem(400, "This stands in the address and in the body.", name)
+                raise Problem(400, "This stands in the address and in the body.", shown(name))
             given[name] = value
     return understand(given, known)
 
@@ -27,8 +27,8 @@ def asked(request: HttpRequest, known: tuple[str, ...]) -> Asked:
 def _query(request: HttpRequest) -> dict[str, str]:
     given = {}
     for name, values in request.GET.lists():
-        if len(values) > 1 and name not in {"accepts", "taxonomy_term_id"}:
-            raise Problem(400, "This stands in the address more than once.", name[:40])
+        if len(values) > 1 and name not in LISTS:
+            raise Problem(400, "This stands in the address more than once.", shown(name))
         given[name] = ",".join(values)
     return given
 
@@ -58,17 +58,21 @@ def _body(request: HttpRequest) -> dict[str, str]:
 
 
 def _as_written(name: str, value: Any) -> str:
-    """A value of JSON as it would stand in an address."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, int | float):
-        return repr(value)
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return ",".join(value)
-    if isinstance(value, str):
+    """A value of JSON as it would stand in an address. Raises Problem for one of a wrong type."""
+    kind = PARAMETERS[name].schema["type"] if name in PARAMETERS else "any"
+    if kind == "string" and isinstance(value, str):
         return value
-    raise Problem(
-        400, "The value has to be text, a number, true, false or a list of texts.", name[:40]
-    )
+    if kind == "boolean" and isinstance(value, bool):
+        return "true" if value else "false"
+    if (
+        kind in {"integer", "number"}
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
+    ):
+        whole = isinstance(value, float) and value.is_integer()
+        return repr(int(value)) if whole else repr(value)
+    if name in LISTS and isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ",".join(value)
+    if kind == "any":
+        raise Problem(400, UNKNOWN, shown(name))
+    raise Problem(400, f"The value has to be of the type {kind}.", name)

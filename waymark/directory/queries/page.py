@@ -68,6 +68,7 @@ class Room:
 
     row: ServiceCapacity
     status: str
+    free: int | None
     holds: bool
 
 
@@ -254,7 +255,8 @@ def room_of(service: Service) -> list[Room]:
 def _room(row: ServiceCapacity, now: datetime) -> Room:
     holds = row.expires_at is not None and row.expires_at > now
     status = CapacityStatus(row.status) if holds else CapacityStatus.UNKNOWN
-    return Room(row, str(status.label), holds)
+    free = int(row.available) if holds and row.available is not None else None
+    return Room(row, str(status.label), free, holds)
 
 
 def history_of(service: Service) -> "QuerySet[Metadata]":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from waymark.directory.cells import is_snapped
+from waymark.directory.cells import is_snapped, to_micro
 
 PUBLIC = 0
 
@@ -80,6 +80,8 @@ class Query:
             raise ValueError("A page starts at 0 or later and holds at least one result.")
         if self.radius_km is not None and not self.radius_km >= 0:
             raise ValueError("A radius is zero or more kilometres.")
+        if self.point:
+            to_micro(*self.point)
 
 
 @dataclass(frozen=True)
