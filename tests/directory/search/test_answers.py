@@ -13,12 +13,12 @@ from waymark.directory.search import Found, near, plan, ranked, reading, rebuild
 
 pytestmark = pytest.mark.django_db
 WORLDS = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 SEEDS = st.integers(0, 2**32)
-QUERIES = 40
+QUERIES = 30
 
 
 @pytest.fixture(params=["short lists", "long lists"], autouse=True)
