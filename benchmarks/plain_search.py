@@ -3,7 +3,7 @@
 Shares nothing with the index but the words of a text and the distance between two points.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
 from waymark.directory.search import Indexable, Query
@@ -46,7 +46,7 @@ def _serving(fitting: list[tuple[int, Indexable]], query: Query) -> Answer:
     return list(found.items())
 
 
-def _by_rank(query: Query):
+def _by_rank(query: Query) -> Callable[[tuple[int, Indexable]], tuple[bool, int, int]]:
     return lambda each: (_asks(each[1], query), each[1].rank, each[0])
 
 

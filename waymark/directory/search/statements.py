@@ -7,6 +7,7 @@ keeps PostgreSQL from turning a look-up for each posting into a join over a whol
 # ruff: noqa: S608  what is put into a statement here is made of marks
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -87,7 +88,7 @@ def _marks(values: Iterable[object], mark: str = "%s") -> str:
     return ", ".join(mark for _ in values)
 
 
-def _rows(sql: str, numbers: Sequence[int]) -> list[tuple[int, ...]]:
+def _rows(sql: str, numbers: Sequence[int]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, numbers)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
