@@ -15,7 +15,7 @@ from typing import TypeVar
 
 Found = TypeVar("Found")
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 60
+SECONDS = 120
 SECRETS = ("public_secret", "staff_secret", "receipt_key")
 
 

@@ -1,5 +1,6 @@
 """`waymark demo` as its own process, as somebody who tries it runs it."""
 
+import json
 import re
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -45,6 +46,9 @@ def test_everything_to_try_is_printed(loaded: tuple[Installation, str]) -> None:
         assert word in printed
     assert len(re.findall(r"^(?:[0-9A-Z]{4}-){4}[0-9A-Z] ", printed, re.MULTILINE)) == 5
     assert "demo --code" in printed
+    assert re.search(
+        r"reads the partner tier of /api/hsds/ with the key\n  [0-9A-Z-]{30,}$", printed, re.M
+    )
 
 
 def test_the_current_code_is_printed_on_its_own(loaded: tuple[Installation, str]) -> None:
@@ -103,6 +107,22 @@ def test_a_database_with_somebody_elses_rows_is_left_alone(
 
     assert "something else" in said
     assert not (copy.home / "demonstration.json").exists()
+
+
+def test_a_demonstration_of_an_earlier_version_is_not_started(
+    loaded: tuple[Installation, str], tmp_path: Path
+) -> None:
+    copy = loaded[0].copy(tmp_path / "earlier")
+    facts = copy.home / "demonstration.json"
+    written = json.loads(facts.read_text())
+    del written["partner"]
+    facts.write_text(json.dumps(written))
+
+    for option in ("--load-only", "--code"):
+        said = copy.refused("demo", option)
+        assert "earlier version" in said
+        assert "delete this folder" in said
+    assert json.loads(facts.read_text()) == written
 
 
 def test_both_sites_start_and_say_that_it_is_invented(loaded: tuple[Installation, str]) -> None:

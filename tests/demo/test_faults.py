@@ -1,5 +1,6 @@
 """Loading meets a fault, or a database that belongs to somebody else."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from waymark.accounts.models import Organisation
 from waymark.audit.models import Entry
 from waymark.demo import build, clock, facts
 from waymark.demo.play import Moment, Play
+from waymark.directory.models import Service
+from waymark.directory.models.search import SearchRow
 from waymark.reports.models import Report
 from waymark.web.models import Site
 
+ANOTHER = "11111111-1111-1111-1111-111111111111"
+NO_PARTNER = facts.PartnerKey("", "")
 EARLIER = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
@@ -51,12 +56,14 @@ def test_a_fault_in_the_middle_leaves_nothing(place: int, monkeypatch: pytest.Mo
     assert not Organisation.objects.exists()
     assert not Site.objects.exists()
     assert not Entry.objects.exists()
+    assert not Service.objects.exists()
+    assert not SearchRow.objects.exists()
     assert facts.read() is None
 
 
 def test_facts_without_rows_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process died between the facts and the commit: the next start loads anew."""
-    stale = facts.Facts("gone", "old password", "SECRET", (), (), {})
+    stale = facts.Facts("gone", "old password", "SECRET", (), (), {}, NO_PARTNER)
     facts.write(stale)
 
     made = build.build()
@@ -78,13 +85,27 @@ def test_a_real_database_is_left_alone() -> None:
 
 def test_facts_of_another_database_do_not_count() -> None:
     """Somebody points DATABASE_URL at their real database, in the demonstration's folder."""
-    facts.write(facts.Facts("11111111-1111-1111-1111-111111111111", "", "", (), (), {}))
+    facts.write(facts.Facts(ANOTHER, "", "", (), (), {}, NO_PARTNER))
     setup.create_organisation("A real organisation", "US")
 
     with pytest.raises(build.SomethingElseHere):
         build.require_own_database()
     with pytest.raises(build.SomethingElseHere):
         build.build()
+
+
+def test_facts_of_an_earlier_version_are_not_believed() -> None:
+    """They name no partner, and their database holds no directory: nothing of it is touched."""
+    facts.write(facts.Facts(ANOTHER, "", "", (), (), {}, NO_PARTNER))
+    written = json.loads(facts.path().read_text())
+    del written["partner"]
+    facts.path().write_text(json.dumps(written))
+
+    with pytest.raises(facts.Outdated):
+        facts.read()
+    with pytest.raises(facts.Outdated):
+        build.build()
+    assert not Organisation.objects.exists()
 
 
 def test_an_empty_database_is_free() -> None:

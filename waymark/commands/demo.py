@@ -74,8 +74,9 @@ def load() -> "Facts":
         build.require_own_database()
         if facts.read() is None:
             print("Loading the demonstration (a few seconds) ...", file=sys.stderr, flush=True)
-        bootstrap.migrate()
-        return build.build()
+        with build.alone():
+            bootstrap.migrate()
+            return build.build()
     except build.SomethingElseHere:
         raise PlainError(
             "The database holds something else than this demonstration: name another folder "

@@ -1,7 +1,11 @@
 """Loads the demonstration once, and from then on tells what there is to try."""
 
+import fcntl
+import os
 import secrets
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 
 import pyotp
@@ -53,11 +57,23 @@ def build() -> Facts:
     """Load the demonstration, unless it is there already; the tables must be up to date.
 
     Either all of it is written or nothing, and of two that start at once one waits and finds it
-    there. Raises SomethingElseHere.
+    there. Raises SomethingElseHere, Outdated.
     """
     require_own_database()
     known = facts.read()
     return known if known and Organisation.objects.exists() else _build()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait for another process that loads the same, longer than a busy database lets one wait."""
+    path = facts.path().with_suffix(".lock")
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _build() -> Facts:

@@ -1,6 +1,6 @@
 """What the coalition did with its directory since, by the actions of the staff site."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -36,6 +36,7 @@ from waymark.directory.models import (
     Suggestion,
     Use,
 )
+from waymark.directory.models.organization import Stewarded
 from waymark.directory.taxonomies import term_id
 from waymark.directory.tiers import Tier
 
@@ -64,17 +65,24 @@ class Deeds:
         for (at, editor), services in rounds(self.sheet).items():
             said = partial(audit.record_each, Event.SERVICE_VERIFIED, by=editor, targets=services)
             yield Happening(at, said)
-        for name, do in (("room", self._room), ("reveal", self._reveal), ("import", self._import)):
-            for row in table[name]:
-                yield Happening(self._at(row), partial(do, row))
-        for name, do, then in (
-            ("change", self._propose, self._decide),
-            ("suggestion", self._suggest, self._answer),
-        ):
-            for number, row in enumerate(table[name]):
-                yield Happening(self._at(row), partial(do, number, row))
-                if "then" in row:
-                    yield Happening(self._at(row["then"]), partial(then, number, row["then"]))
+        yield from self._each(table["room"], self._room)
+        yield from self._each(table["reveal"], self._reveal)
+        yield from self._each(table["import"], self._import)
+        yield from self._each_decided(table["change"], self._propose, self._decide)
+        yield from self._each_decided(table["suggestion"], self._suggest, self._answer)
+
+    def _each(self, rows: list[Row], do: Callable[[Row], None]) -> Iterator[Happening]:
+        for row in rows:
+            yield Happening(self._at(row), partial(do, row))
+
+    def _each_decided(
+        self, rows: list[Row], do: Callable[[int, Row], None], then: Callable[[int, Row], None]
+    ) -> Iterator[Happening]:
+        """Each is known by its place in the table; what became of it stands in `then`."""
+        for number, row in enumerate(rows):
+            yield Happening(self._at(row), partial(do, number, row))
+            if "then" in row:
+                yield Happening(self._at(row["then"]), partial(then, number, row["then"]))
 
     def _at(self, row: Row) -> datetime:
         return self.sheet.now - read_ago(row["ago"])
@@ -194,11 +202,16 @@ class Deeds:
 
     def _counted(self) -> dict[str, dict[str, int]]:
         """How many rows carry the name of the import."""
-        sourced = {
-            model._meta.model_name: sum(row.source == SOURCE for row in self.sheet.of(model))
-            for model in (Organization, Service, Location)
+        tables: dict[str, Sequence[Stewarded]] = {
+            "organization": self.sheet.of(Organization),
+            "service": self.sheet.of(Service),
+            "location": self.sheet.of(Location),
         }
-        return {"add": {str(name): number for name, number in sourced.items()}}
+        return {
+            "add": {
+                name: sum(row.source == SOURCE for row in rows) for name, rows in tables.items()
+            }
+        }
 
 
 def add_partner(coalition: Coalition) -> tuple[str, str]:
