@@ -254,10 +254,11 @@ def test_room_is_coarse_has_its_time_and_runs_out(
 def test_what_was_checked_how_and_when(town: Town, phone: Somebody, clock: Clock) -> None:
     service = town.add("Harbour")
     town.checked(service, Aspect.PHONE, days_ago=20, good_for=90)
+    town.checked(service, Aspect.HOURS, days_ago=20, good_for=90)
     town.checked(service, Aspect.ELIGIBILITY, days_ago=100, good_for=90)
     page = phone.page(where="Rivertown")
-    assert "Telephone number checked Nov. 2, 2026 (Called them)." in page
-    assert "Whom they take checked" not in page
+    assert "Checked Nov. 2, 2026 (Called them): Telephone number · Opening hours." in page
+    assert "Whom they take" not in main_of(page)
     clock.forward(days=80)
     later = phone.page(where="Rivertown")
     assert "Nobody has checked this since Nov. 2, 2026." in later
@@ -283,7 +284,7 @@ def test_an_unchecked_number_says_so_beside_what_was_checked(
     service = town.add("Harbour")
     town.checked(service, Aspect.FEES, days_ago=1, good_for=90)
     page = phone.page(where="Rivertown")
-    assert "Fees checked" in page
+    assert "(Called them): Fees." in page
     assert "Nobody has checked the telephone number lately. It may be wrong." in page
 
 

@@ -30,7 +30,6 @@ from waymark.directory.models import (
 )
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
-ASPECTS = list(Aspect)
 
 
 @dataclass(frozen=True)
@@ -114,9 +113,11 @@ class Result:
 
     @property
     def use(self) -> str:
-        """What one does there, where that is not simply to go."""
+        """What one does there, where that is not simply to go; a closed place says it itself."""
         link = self.entry.link
-        return "" if link is None or link.use == Use.BOTH else str(Use(link.use).label)
+        if link is None or link.use == Use.BOTH or self.entry.closed_place:
+            return ""
+        return str(Use(link.use).label)
 
     @property
     def closed_for_a_time(self) -> bool:
@@ -224,15 +225,16 @@ class Result:
     @property
     def checked(self) -> list[str]:
         """What somebody made sure of, how and when, as far as it still holds."""
-        held = [row for row in self.newest.values() if row.expires_at > self.now]
+        together: dict[tuple[str, str], list[str]] = {}
+        for aspect in Aspect:
+            row = self.newest.get(aspect)
+            if row and row.expires_at > self.now:
+                when = wording.day(row.verified_at), str(Means(row.means).label)
+                together.setdefault(when, []).append(str(aspect.label))
         return [
-            _("%(what)s checked %(day)s (%(how)s).")
-            % {
-                "what": Aspect(row.aspect).label,
-                "day": wording.day(row.verified_at),
-                "how": Means(row.means).label,
-            }
-            for row in sorted(held, key=lambda row: ASPECTS.index(Aspect(row.aspect)))
+            _("Checked %(day)s (%(how)s): %(what)s.")
+            % {"day": day, "how": how, "what": wording.listed(what)}
+            for (day, how), what in together.items()
         ]
 
     @property

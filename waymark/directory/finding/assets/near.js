@@ -11,7 +11,7 @@
     near.value = position.coords.latitude.toFixed(2) + "," + position.coords.longitude.toFixed(2);
     near.checked = true;
     near.form.elements.where.value = "";
-    near.form.requestSubmit(near.form.elements.search);
+    near.form.requestSubmit(document.getElementById("search_press"));
   }
 
   function failed() {
