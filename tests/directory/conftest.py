@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from django.db import transaction
 
 from tests.cast import Cast
 from tests.reports.staff.conftest import Clock, clock  # noqa: F401  a fixture for this room
@@ -75,6 +76,7 @@ class World:
         """The circle that opens an organisation's closed places."""
         return self.cast.compartment(organisation, DIRECTORY)
 
+    @transaction.atomic
     def add(
         self,
         name: str,

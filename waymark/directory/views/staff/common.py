@@ -84,6 +84,6 @@ def page(
 def done(request: StaffRequest, service: Service, sentence: str) -> HttpResponse:
     """Back to the page of a service, with what was done and what to look at again."""
     messages.success(request, sentence)
-    for doubt in doubts(service):
+    for doubt in doubts(Service.objects.select_related("organization").get(pk=service.pk)):
         messages.warning(request, doubt)
     return redirect("directory_service", service.pk)
