@@ -226,10 +226,15 @@ class _Shape:
         source = row.values
         for place, name, column, reader in self.steps:
             value = source[name]
-            if reader is values.a_text and type(value) is str and not column.words:
-                if "\0" not in value and len(value) < values.LONGEST:
-                    cells[place] = value
-                    continue
+            if (
+                reader is values.a_text
+                and type(value) is str
+                and not column.words
+                and "\0" not in value
+                and len(value) < values.LONGEST
+            ):
+                cells[place] = value  # most values of most sources: no call for each
+                continue
             if value is None:
                 cells[place] = "" if column.as_text else None
                 continue
@@ -238,7 +243,7 @@ class _Shape:
                 if column.words:
                     read = self._checked(row, row_id, column, read)
             except (ValueError, OverflowError):
-                code = CODES.get(column.kind, "bad_value")
+                code = "bad_choice" if column.choices else CODES.get(column.kind, "bad_value")
                 self._warn(row, row_id, code, name, value)
                 given &= ~column.bit
                 continue

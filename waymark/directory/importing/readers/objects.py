@@ -153,15 +153,22 @@ def _walk(
     for each in nested:
         inside = found.get(each.name)
         if each.many and isinstance(inside, list):
-            owner = {OWNERS[each.by]: entity} if each.by in OWNERS else {}
             for child in inside:
-                yield from _child(child, each.entity, {each.by: row_id, **owner}, number, entry)
+                owned = _owned(child, each.by, entity)
+                yield from _child(owned, each.entity, {each.by: row_id}, number, entry)
         elif not each.many and isinstance(inside, Mapping):
             links[each.by] = inside.get("id")
             yield from _child(inside, each.entity, {}, number, entry)
     # Where something is nested says more certainly what it belongs to than a field that is null.
     above = {key: value for key, value in {**parent, **links}.items() if value is not None}
     yield Row(entity, {**values, **above}, number, entry)
+
+
+def _owned(child: Any, by: str, entity: str) -> Any:
+    """An attribute or change inside a row is about that row, unless it says something else."""
+    if by in OWNERS and isinstance(child, Mapping):
+        return {OWNERS[by]: entity, **child}
+    return child
 
 
 def _child(
