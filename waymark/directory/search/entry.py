@@ -1,12 +1,11 @@
 """A row as it is stored, and the postings that list it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from uuid import UUID
 
 from waymark.directory.cells import to_micro
-from waymark.directory.search import bits, keys
-from waymark.directory.search.book import Book
+from waymark.directory.search import bits
 from waymark.directory.search.grid import NOWHERE, cell_of
 from waymark.directory.search.loading import stored_id
 from waymark.directory.search.types import PUBLIC, Indexable
@@ -49,10 +48,9 @@ class Entry(NamedTuple):
         return (self.row, *map(stored_id, ids), *self[4:])
 
 
-def entry_of(item: Indexable, row: int, book: Book) -> Entry:
-    """What is stored of a row; `book` has learnt its keys."""
+def entry_of(item: Indexable, row: int, numbers: Iterable[int]) -> Entry:
+    """What is stored of a row that is listed under keys of these numbers."""
     micro = to_micro(*item.point) if item.point else None
-    numbers = sorted(book.number(name) for name in keys.names_of(item))
     return Entry(
         row=row,
         service_at_location_id=item.service_at_location_id,
@@ -68,5 +66,5 @@ def entry_of(item: Indexable, row: int, book: Book) -> Entry:
         ),
         words="".join(f" {word}" for word in words_of(item.words)),
         cell=cell_of(*micro) if micro else NOWHERE,
-        keys=" ".join(map(str, numbers)),
+        keys=" ".join(map(str, sorted(numbers))),
     )

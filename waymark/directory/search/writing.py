@@ -98,12 +98,13 @@ def _stored(ids: Iterable[UUID]) -> dict[UUID, Entry]:
 
 def _entries(items: Collection[Indexable], known: Mapping[UUID, Entry], book: Book) -> list[Entry]:
     """What is to be stored; a row that is known keeps its number."""
-    book.learn({name for item in items for name in keys.names_of(item)})
+    named = [(item, keys.names_of(item)) for item in items]
+    book.learn({name for _, names in named for name in names})
     entries = []
-    for item in items:
+    for item, names in named:
         before = known.get(item.service_at_location_id)
         row = before.row if before else book.next_row()
-        entries.append(entry_of(item, row, book))
+        entries.append(entry_of(item, row, map(book.number, names)))
     return entries
 
 
