@@ -30,6 +30,7 @@ from waymark.directory.models import (
     Use,
     Verification,
 )
+from waymark.directory.models.search import SearchRow
 from waymark.directory.search import Indexable
 from waymark.directory.tiers import Tier
 
@@ -47,14 +48,16 @@ def index_services(ids: Iterable[UUID | None]) -> None:
         services = list(_listed().filter(pk__in=batch))
         rows = list(_rows(services))
         kept = {row.service_at_location_id for row in rows}
-        known = ServiceAtLocation.objects.filter(service__in=batch).values_list("pk", flat=True)
-        search.remove({*known, *batch} - kept)
+        # Also what is indexed of a link that is gone.
+        known = SearchRow.objects.filter(service_id__in=batch)
+        search.remove({*known.values_list("service_at_location_id", flat=True)} - kept)
         search.replace(rows)
 
 
 def forget(service: Service) -> None:
     """Take a service out of the index, before its rows go."""
-    search.remove([service.pk, *service.service_at_locations.values_list("pk", flat=True)])
+    rows = SearchRow.objects.filter(service_id=service.pk)
+    search.remove(rows.values_list("service_at_location_id", flat=True))
 
 
 def rebuild(progress: Callable[[int], None] | None = None) -> int:

@@ -27,6 +27,7 @@ SQLITE = (
         rank integer NOT NULL, languages bigint NOT NULL, traits bigint NOT NULL,
         words text NOT NULL, cell integer NOT NULL, keys text NOT NULL
     )""",
+    "CREATE INDEX directory_row_service ON directory_row (service_id)",
     """CREATE TABLE directory_key (
         key integer NOT NULL PRIMARY KEY, name text NOT NULL UNIQUE, rows integer NOT NULL
     )""",
@@ -41,6 +42,7 @@ POSTGRESQL = (
         rank integer NOT NULL, languages bigint NOT NULL, traits bigint NOT NULL,
         words text NOT NULL, cell integer NOT NULL, keys text NOT NULL
     )""",
+    "CREATE INDEX directory_row_service ON directory_row (service_id)",
     """CREATE TABLE directory_key (
         key integer PRIMARY KEY, name text COLLATE "C" NOT NULL UNIQUE, rows integer NOT NULL
     )""",
