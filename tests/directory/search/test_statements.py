@@ -113,6 +113,11 @@ def test_the_first_page_of_a_crowd_needs_few_rows(
     assert sum(read) < len(everything)
 
 
+def test_tests_that_commit_empty_the_index_too() -> None:
+    emptied = connection.introspection.django_table_names(only_existing=True)
+    assert {"directory_row", "directory_key", "directory_posting"} <= set(emptied)
+
+
 def test_the_migration_can_go_back_and_forth() -> None:
     tables.remove(connection)
     assert not {"directory_row", "directory_key", "directory_posting"} & set(
