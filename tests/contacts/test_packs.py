@@ -458,11 +458,12 @@ def test_a_fault_half_way_leaves_everything_as_it_was(
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "vera_contacts"])
 def test_only_contact_verifiers_exchange(cast: Cast, lakeside: Signer, name: str) -> None:
     data = theirs(CANADA)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: export_pack(by=cast[name]),
         lambda: look_into(data, by=cast[name]),
         lambda: import_pack(data, by=cast[name]),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotAllowed):
             act()
 
@@ -535,10 +536,11 @@ def test_trust_that_returns_still_refuses_old_packs(lakeside: Signer) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if ROLES[name] != Role.ADMINISTRATOR])
 def test_only_administrators_trust(cast: Cast, lakeside: Signer, name: str) -> None:
     other = letters.encode(signing_public(b"x" * 32))
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: trust_signer("Somebody", other, by=cast[name]),
         lambda: distrust_signer(lakeside, by=cast[name]),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotAllowed):
             act()
     lakeside.refresh_from_db()

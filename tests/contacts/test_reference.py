@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from waymark.contacts.data_file import ContactRow, read_contacts
+from waymark.contacts.data_file import read_contacts
 from waymark.contacts.phone import digits
+from waymark.contacts.rows import ContactRow
 from waymark.contacts.wording import ENFORCEMENT, Kind
 
 REFERENCE = (

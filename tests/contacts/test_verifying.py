@@ -1,5 +1,6 @@
 """A check of one worker: it extends, or it takes numbers off the pages."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -99,10 +100,11 @@ def test_withdrawing_twice_is_once(canada: Contact, vera: Worker, wim: Worker) -
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "vera_contacts"])
 def test_only_contact_verifiers_check(cast: Cast, canada: Contact, name: str) -> None:
     before = Contact.objects.values().get(slug=CANADA)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: verify_again(canada, checked(), seen_version=1, by=cast[name]),
         lambda: withdraw_numbers(canada, checked(), by=cast[name]),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotAllowed):
             act()
     assert Contact.objects.values().get(slug=CANADA) == before
@@ -117,10 +119,11 @@ def test_a_fault_in_the_log_leaves_everything_as_it_was(
 
     monkeypatch.setattr("waymark.contacts.actions.verifying.audit.record", broken)
     before = Contact.objects.values().get(pk=canada.pk)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: verify_again(canada, checked(), seen_version=1, by=vera),
         lambda: withdraw_numbers(canada, checked(), by=vera),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(RuntimeError, match="full"):
             act()
     assert Contact.objects.values().get(pk=canada.pk) == before

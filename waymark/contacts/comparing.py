@@ -1,15 +1,16 @@
 """How a proposal differs from what is shown, in words that a second person can check."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from waymark.contacts import wording
 from waymark.contacts.models import Proposal
+from waymark.contacts.places import country_name
 from waymark.contacts.rows import Entry, entry_of
 from waymark.contacts.wording import label_of, labels
 
@@ -74,16 +75,21 @@ def _lines(name: str, entry: Entry) -> list[str]:
     value = entry.get(name)
     if not value:
         return []
-    if name == "number":
-        return [_number(number) for number in cast("list[Entry]", value)]
-    if name == "hours" and isinstance(value, list):
-        return [f"{' '.join(span['days'])} {span['opens']}-{span['closes']}" for span in value]
     if name == "hours":
+        return _hours(value)
+    values = value if isinstance(value, list) else [value]
+    if name == "number":
+        return [_number(number) for number in values]
+    if name == "country":
+        return [country_name(str(code), get_language() or "en") for code in values]
+    return labels(_CODES[name], values) if name in _CODES else [str(one) for one in values]
+
+
+def _hours(value: object) -> list[str]:
+    """Spans as they are written in the bundled file, or that it is always open."""
+    if not isinstance(value, list):
         return [_now("Every day, day and night.")]
-    if name in _CODES:
-        codes = _CODES[name]
-        return labels(codes, value) if isinstance(value, list) else [label_of(codes, str(value))]
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    return [f"{' '.join(span['days'])} {span['opens']}-{span['closes']}" for span in value]
 
 
 def _number(number: Entry) -> str:

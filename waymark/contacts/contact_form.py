@@ -6,53 +6,32 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
-from django.db.models import TextChoices
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from waymark.contacts.contact_fields import Row, number_fields, one_of, some_of, span_fields
 from waymark.contacts.forms import HTTPS, LONGEST_ADDRESS, CheckForm
 from waymark.contacts.models import Confidence, Contact
 from waymark.contacts.phone import BadNumber, is_full, read_number
 from waymark.contacts.places import dialled_countries, is_language
-from waymark.contacts.rows import LONGEST, LONGEST_NUMBER, ContactRow, Entry, entry_of, plain_row
-from waymark.contacts.table import DAYS
+from waymark.contacts.rows import LONGEST, ContactRow, Entry, entry_of, plain_row
 from waymark.contacts.wording import (
     ENFORCEMENT,
     Audience,
     Caution,
-    Channel,
     Cost,
     HoursNote,
     Kind,
-    Label,
     LanguageNote,
-    Reach,
     WhatHappens,
 )
 from waymark.web.models import validate_time_zone
 
 NUMBER_ROWS, SPAN_ROWS = 6, 4
 UNKNOWN, ALWAYS, TIMES = "unknown", "always", "times"
-CLOCK = RegexValidator(r"^([01]\d|2[0-3]):[0-5]\d$", _("Write a time like 09:00 or 17:30."))
-DAY_NAMES = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 SLUG_ROOM, TAIL_BYTES = 45, 3
-
-
-def _one(choices: type[TextChoices], **more: Any) -> forms.ChoiceField:
-    """One code of a closed list, or none."""
-    listed = [(each.value, each.label or "—") for each in choices]
-    empty = [] if "" in choices.values else [("", "—")]
-    return forms.ChoiceField(choices=[*empty, *listed], required=False, **more)
-
-
-def _some(choices: type[TextChoices], **more: Any) -> forms.MultipleChoiceField:
-    """Any number of codes of a closed list."""
-    return forms.MultipleChoiceField(
-        choices=choices.choices, widget=forms.CheckboxSelectMultiple, **more
-    )
 
 
 class ContactForm(CheckForm):
@@ -77,15 +56,15 @@ class ContactForm(CheckForm):
         help_text=_("Always shown, because it decides what a call sets off."),
         choices=[("", _("Choose one")), *Kind.choices],
     )
-    audience = _some(Audience, label=_("For whom"))
-    what_happens = _some(
+    audience = some_of(Audience, label=_("For whom"))
+    what_happens = some_of(
         WhatHappens,
         label=_("What happens with what a caller says"),
         help_text=_("Only what the operator itself says. For police it is needed."),
         required=False,
     )
-    cautions = _some(Caution, label=_("Good to know"), required=False)
-    cost = _one(Cost, label=_("Cost"))
+    cautions = some_of(Caution, label=_("Good to know"), required=False)
+    cost = one_of(Cost, label=_("Cost"))
     url = forms.URLField(
         label=_("Their page"), assume_scheme=HTTPS, max_length=LONGEST_ADDRESS, required=False
     )
@@ -102,7 +81,7 @@ class ContactForm(CheckForm):
         max_length=200,
         required=False,
     )
-    language_notes = _some(LanguageNote, label=_("More about languages"), required=False)
+    language_notes = some_of(LanguageNote, label=_("More about languages"), required=False)
     hours = forms.ChoiceField(
         label=_("When do they answer?"),
         choices=[
@@ -120,7 +99,7 @@ class ContactForm(CheckForm):
         required=False,
         validators=[validate_time_zone],
     )
-    hours_note = _one(HoursNote, label=_("A note on the hours"))
+    hours_note = one_of(HoursNote, label=_("A note on the hours"))
     staff_note = forms.CharField(
         label=_("Note for colleagues"),
         help_text=_("Never shown to the public."),
@@ -141,8 +120,8 @@ class ContactForm(CheckForm):
         super().__init__(*args, **kwargs)
         self._numbers_shown = max(NUMBER_ROWS, contact.numbers.count() + 1 if contact else 0)
         self._spans_shown = max(SPAN_ROWS, len(contact.hours) + 1 if contact else 0)
-        self.fields.update(_number_fields(self._numbers_shown))
-        self.fields.update(_span_fields(self._spans_shown))
+        self.fields.update(number_fields(self._numbers_shown))
+        self.fields.update(span_fields(self._spans_shown))
         country = self.fields["country"]
         assert isinstance(country, forms.ChoiceField)  # noqa: S101  tells mypy what stands above
         listed = dialled_countries(get_language() or "en")
@@ -200,15 +179,16 @@ class ContactForm(CheckForm):
                 entry[name] = data[name]
         return plain_row(entry | self._hours(data), _now("Form"))
 
-    def number_rows(self) -> list[list[forms.BoundField]]:
+    def number_rows(self) -> list[Row]:
         """The fields of each number together."""
-        names = ("number", "channel", "reach", "label")
-        return [[self[f"{name}_{place}"] for name in names] for place in range(self._numbers_shown)]
+        return self._rows(("number", "channel", "reach", "label"), self._numbers_shown)
 
-    def span_rows(self) -> list[list[forms.BoundField]]:
+    def span_rows(self) -> list[Row]:
         """The fields of each span of hours together."""
-        names = ("days", "opens", "closes")
-        return [[self[f"{name}_{place}"] for name in names] for place in range(self._spans_shown)]
+        return self._rows(("days", "opens", "closes"), self._spans_shown)
+
+    def _rows(self, names: tuple[str, ...], shown: int) -> list[Row]:
+        return [Row([self[f"{name}_{place}"] for name in names]) for place in range(shown)]
 
     def _numbers(self, data: dict[str, Any]) -> Iterable[Entry]:
         for place in range(self._numbers_shown):
@@ -300,42 +280,6 @@ def initial_of(contact: Contact) -> dict[str, Any]:
             f"reach_{place}": number.reach,
             f"label_{place}": number.label,
         }
-    return found
-
-
-def _number_fields(shown: int) -> dict[str, forms.Field]:
-    found: dict[str, forms.Field] = {}
-    for place in range(shown):
-        found[f"number_{place}"] = forms.CharField(
-            label=_("Number"),
-            max_length=LONGEST_NUMBER,
-            required=False,
-            widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
-        )
-        found[f"channel_{place}"] = _one(Channel, label=_("How is it used?"), initial=Channel.PHONE)
-        found[f"reach_{place}"] = forms.ChoiceField(
-            label=_("From where does it work?"),
-            choices=[
-                (Reach.INSIDE.value, _("Inside the country")),
-                *((each.value, each.label) for each in Reach if each != Reach.INSIDE),
-            ],
-            required=False,
-        )
-        found[f"label_{place}"] = _one(Label, label=_("Which of several is it?"))
-    return found
-
-
-def _span_fields(shown: int) -> dict[str, forms.Field]:
-    found: dict[str, forms.Field] = {}
-    days = list(zip(DAYS, DAY_NAMES, strict=True))
-    for place in range(shown):
-        found[f"days_{place}"] = forms.MultipleChoiceField(
-            label=_("Days"), choices=days, required=False, widget=forms.CheckboxSelectMultiple
-        )
-        for name, label in (("opens", _("From")), ("closes", _("To"))):
-            found[f"{name}_{place}"] = forms.CharField(
-                label=label, max_length=5, required=False, validators=[CLOCK]
-            )
     return found
 
 
