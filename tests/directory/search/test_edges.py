@@ -160,6 +160,10 @@ class TestConditions:
         assert numbers(Query(text=text)) == found
         assert numbers(Query(point=HERE, text=text)) == found
 
+    def test_a_pasted_letter_is_answered_by_its_first_words(self) -> None:
+        rebuild([row(1, words="a b c d e f g h"), row(2, words="a b c")])
+        assert numbers(Query(text="a b c d e f g h " + "and so on " * 5_000)) == [1]
+
     def test_any_of_the_terms_or_all(self) -> None:
         rebuild([row(1, terms=("a", "b")), row(2, terms=("a",)), row(3, terms=("b",)), row(4)])
         assert numbers(Query(terms=("a", "b"))) == [1, 2, 3]

@@ -10,6 +10,8 @@ from waymark.directory.words import PREFIX, words_of
 
 # A short word stands for every prefix that begins so; beyond this many its rows are read instead.
 MOST_PREFIXES = 50
+# Each word is one more list to look into; whoever pastes a letter is answered by its beginning.
+MOST_WORDS = 8
 
 
 class NothingFits(Exception):
@@ -52,7 +54,7 @@ class Plan:
 
 def plan_of(query: Query) -> Plan:
     """The plan for everything but areas. Raises NothingFits."""
-    words = words_of(query.text)
+    words = words_of(query.text)[:MOST_WORDS]
     short = {word: _starting(word) for word in words if len(word) < PREFIX}
     groups = [*_named(_wanted(query, words)), *(group for group in short.values() if group)]
     many = [word for word in words if len(word) > PREFIX or (word in short and not short[word])]

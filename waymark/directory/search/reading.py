@@ -14,6 +14,7 @@ from waymark.directory.search.types import Found, Page, Query
 from waymark.directory.words import begins
 
 Check = Callable[[list[UUID]], Collection[UUID]]
+Place = tuple[int, float | None]
 # How many rows are read at once to compare words and to be checked.
 BATCH = 40
 
@@ -30,12 +31,9 @@ def search(query: Query, check: Check | None = None) -> Page:
     except NothingFits:
         return Page((), query.offset, query.limit, more=False)
     places = _confirmed(_places(plan, query), plan.unsure, check)
-    best = list(islice(places, end + 1))
+    best = list(islice(places, max(end + 1, query.count_to)))
     results = _found(best[query.offset : end], query.accepts)
-    return Page(results, query.offset, query.limit, more=len(best) > end)
-
-
-Place = tuple[int, float | None]
+    return Page(results, query.offset, query.limit, more=len(best) > end, counted=len(best))
 
 
 def _places(plan: Plan, query: Query) -> Iterator[Place]:

@@ -56,9 +56,9 @@ class Query:
     order is rank, and `areas` narrows.
 
     `terms` are ids of taxonomy terms: any of them, or all when `all_terms`; the caller adds the
-    terms below. Every word of `text` must begin a word of the row. `accepts` are criteria that
-    the row must not refuse; those that accept them all come first, then those where one has to
-    ask. `flags` must all be set. `tier` is what the reader may see.
+    terms below. Each of the first eight words of `text` must begin a word of the row. `accepts`
+    are criteria that the row must not refuse; those that accept them all come first, then those
+    where one has to ask. `flags` must all be set. `tier` is what the reader may see.
     """
 
     point: tuple[float, float] | None = None
@@ -73,6 +73,7 @@ class Query:
     tier: int = PUBLIC
     limit: int = 20
     offset: int = 0
+    count_to: int = 0
 
     def __post_init__(self) -> None:
         """Check the numbers. Raises ValueError."""
@@ -107,9 +108,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Page:
-    """Some results from `offset` on; `more` says that the next page has at least one."""
+    """Some results from `offset` on; `more` says that the next page has at least one.
+
+    `counted` is how many fit, as far as the search went: at least to `count_to`, if there are so
+    many.
+    """
 
     results: tuple[Found, ...]
     offset: int
     limit: int
     more: bool
+    counted: int = 0
