@@ -23,7 +23,7 @@ pytestmark = [
         reason="SQLite's transactions are immediate: of two writers one waits before it reads",
     ),
 ]
-NEW, OTHER = "1-506-234-5678", "1-506-234-5679"
+NEW, OTHER = "1-506-555-0142", "1-506-555-0143"
 
 
 @pytest.fixture

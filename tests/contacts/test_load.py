@@ -105,7 +105,7 @@ def test_what_workers_verified_is_not_overwritten_but_proposed(
     load_contacts()
     canada = Contact.objects.get(slug=CANADA)
     verify_again(canada, checked(date(2026, 11, 23)), seen_version=1, by=vera)
-    path = newer(tmp_path, "1-506-234-5678")
+    path = newer(tmp_path, "1-506-555-0142")
     # An older or equal list says nothing to what was checked here later.
     assert load_contacts().proposed == 0
     assert load_contacts(path).proposed == 1
@@ -114,7 +114,7 @@ def test_what_workers_verified_is_not_overwritten_but_proposed(
     made = Proposal.objects.get()
     assert made.who == "The Waymark project's own list"
     confirm(made, checked(), by=vera)
-    assert offered(canada) == ["1-506-234-5678"]
+    assert offered(canada) == ["1-506-555-0142"]
     assert load_contacts(path) == Loaded(unchanged=COUNT)
 
 

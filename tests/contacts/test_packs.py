@@ -35,7 +35,7 @@ from .conftest import CANADA, HOTLINE, Clock, checked, events, fresh, offered, w
 
 THEIR_SEED, OUR_SEED = b"t" * 32, b"o" * 32
 THEIR_KEY = letters.encode(signing_public(THEIR_SEED))
-NEW, OLD = "1-506-234-5678", "1-833-900-1010"
+NEW, OLD = "1-506-555-0142", "1-833-900-1010"
 Change = Callable[[dict[str, Any]], object]
 
 

@@ -27,8 +27,8 @@ from waymark.contacts.rows import ContactRow, plain_row
 from .conftest import CANADA, Clock, checked, events, fresh, offered, with_number
 
 OLD = "1-833-900-1010"
-# The phone library knows no invented number (555-01xx) as valid: this one is its own example.
-VALID = "1-506-234-5678"
+
+VALID = "1-506-555-0142"
 
 
 def new_row(slug: str = "ca-night-line-a1b2c3", printed: str = VALID) -> ContactRow:

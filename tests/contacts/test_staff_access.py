@@ -66,7 +66,7 @@ IDS = [f"{case.method}-{case.name}" for case in CASES]
 def things(cast: Cast, canada: Contact, vera: Worker) -> dict[str, Any]:
     """Something for every kind of id."""
     hire_verifier(cast)
-    row = with_number(canada, "1-506-234-5678")
+    row = with_number(canada, "1-506-555-0142")
     proposal = propose_change(canada, row, checked(), seen_version=1, by=vera)
     signer = Signer.objects.create(
         name="Harbour", public_key="ab" * 32, changed_at=timezone.now(), trusted=False

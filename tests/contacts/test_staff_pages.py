@@ -17,7 +17,7 @@ from waymark.web.models import Site
 
 from .conftest import CANADA, LANGUAGES, Clock, SignIn, checked, fresh, offered
 
-NEW = "1-506-234-5678"
+NEW = "1-506-555-0142"
 OLD = "1-833-900-1010"
 
 
