@@ -9,9 +9,7 @@ from django.urls import reverse
 
 from tests.directory.api.conftest import BASE, Program, content
 from tests.directory.conftest import World
-from waymark.config import public_urls, staff_urls
 from waymark.directory.actions.places import store_place
-from waymark.directory.api import views
 from waymark.directory.api.resources import RESOURCES
 from waymark.directory.closing import open_place
 from waymark.directory.models import Service
@@ -177,7 +175,7 @@ def test_what_breaks_is_told_as_a_problem_and_without_its_words(
     def broken(*args: object) -> None:
         raise RuntimeError("4 Casework Way")
 
-    monkeypatch.setattr(views.reading, "asked", broken)
+    monkeypatch.setattr("waymark.directory.api.views.reading.asked", broken)
     answer = api.get("/services", search="secret words")
     assert answer.status_code == 500
     assert answer.headers["Content-Type"] == "application/problem+json"
@@ -190,6 +188,6 @@ def test_what_breaks_is_told_as_a_problem_and_without_its_words(
 
 
 def test_the_api_stands_on_the_public_site_only() -> None:
-    assert reverse("hsds", urlconf=public_urls) == "/api/hsds/"
+    assert reverse("hsds", urlconf="waymark.config.public_urls") == "/api/hsds/"
     with pytest.raises(Exception, match="hsds"):
-        reverse("hsds", urlconf=staff_urls)
+        reverse("hsds", urlconf="waymark.config.staff_urls")

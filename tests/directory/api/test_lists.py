@@ -335,6 +335,24 @@ def test_a_search_gives_the_best_so_many(
     assert (page["total_items"], page["size"], page["last_page"]) == (4, 1, True)
 
 
+def test_pages_of_a_search_are_counted_and_cut_like_any_other(
+    world: World, api: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    around = {"latitude": "38.5812", "longitude": "-121.4934", "per_page": "1"}
+    pages = [api.read("/service_at_locations", **around, page=str(n)) for n in (1, 2, 3, 4)]
+    assert [page["total_items"] for page in pages] == [3, 3, 3, 3]
+    assert [page["size"] for page in pages] == [1, 1, 1, 0]
+    whole = api.contents("/service_at_locations", **(around | {"per_page": "100"}))
+    assert [row for page in pages for row in page["contents"]] == whole
+    lines = content(api.get("/service_at_locations", **around, format="ndjson")).splitlines()
+    assert [json.loads(line) for line in lines] == whole
+    monkeypatch.setattr(finding, "MOST_FOUND", 2)
+    pages = [api.read("/service_at_locations", **around, page=str(n)) for n in (1, 2, 3)]
+    assert [(page["total_items"], page["size"]) for page in pages] == [(2, 1), (2, 1), (2, 0)]
+    [page] = [api.read("/service_at_locations", **(around | {"per_page": "100"}))]
+    assert (page["total_items"], page["size"], page["total_pages"]) == (2, 2, 1)
+
+
 def test_rows_that_go_meanwhile_are_passed_over() -> None:
     rows = {uuid.UUID(int=n): n for n in (1, 3)}
     listing = OfIds([uuid.UUID(int=n) for n in (3, 2, 1)], lambda ids: rows)

@@ -15,7 +15,7 @@ from waymark.audit.events import Event
 from waymark.audit.models import Actor, Entry
 from waymark.commands.main import main
 from waymark.directory.api.listing import OfTable
-from waymark.directory.exporting import Format, export, files, objects
+from waymark.directory.exporting import Format, export, files
 from waymark.directory.exporting.files import NotOurs
 from waymark.directory.hsds import serialise
 from waymark.directory.models import Organization, Service
@@ -77,7 +77,7 @@ def test_what_breaks_leaves_what_was_there(
         raise OSError("no space left")
 
     Service.objects.update(name="Changed")
-    monkeypatch.setattr(objects.json, "dumps", broken)
+    monkeypatch.setattr("waymark.directory.exporting.objects.json.dumps", broken)
     monkeypatch.setattr("waymark.directory.exporting.package.to_text", broken)
     with pytest.raises(OSError, match="no space"):
         export(target, form, by=Actor.SYSTEM)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.directory.conftest import Clock, World
+from tests.directory.conftest import World
 from tests.directory.exporting.conftest import hang_everything_on
+from tests.reports.staff.conftest import Clock
 from waymark.accounts.models import Worker
 from waymark.directory.actions import verifying
 from waymark.directory.hsds import profile, serialise, veil

@@ -67,12 +67,13 @@ def service_at_locations(viewer: Viewer, asked: Asked) -> Listing:
     def check(ids: list[UUID]) -> Collection[UUID]:
         return set(rows.filter(pk__in=ids).values_list("pk", flat=True))
 
-    query = _query(viewer, asked)
+    query = _page_of(_query(viewer, asked), asked)
     # Only a search that starts from a point finds nothing but what has a place.
     sure = query.point is not None and not _beyond_index(asked)
     found = search.search(query, None if sure else check)
     ids = [each.service_at_location_id for each in found.results]
-    return OfIds(ids, lambda wanted: rows.in_bulk(list(wanted)))
+    total = min(found.counted, MOST_FOUND)
+    return OfIds(ids, lambda wanted: rows.in_bulk(list(wanted)), query.offset, total)
 
 
 def organizations(viewer: Viewer, asked: Asked) -> Listing:
@@ -146,6 +147,15 @@ def _query(viewer: Viewer, asked: Asked) -> Query:
     if asked.proximity is None:
         return replace(query, areas=place.areas)
     return replace(query, point=place.point, radius_km=asked.proximity / 1000)
+
+
+def _page_of(query: Query, asked: Asked) -> Query:
+    """The same for one page: the rows of the others are counted and not read."""
+    first = (asked.page - 1) * asked.per_page
+    if asked.format == "ndjson" or first >= MOST_FOUND:
+        return query
+    size = min(asked.per_page, MOST_FOUND - first)
+    return replace(query, offset=first, limit=size, count_to=MOST_FOUND)
 
 
 def _within(age: int, group: AgeGroup) -> bool:

@@ -51,18 +51,23 @@ class OfTable:
 
 @dataclass(frozen=True)
 class OfIds:
-    """Rows in the order of ids that a search found; `read` reads some of them."""
+    """Rows in the order of ids that a search found; `read` reads some of them.
+
+    The search may have looked for one page only: then the ids begin at place `first` of `total`.
+    """
 
     ids: Sequence[UUID]
     read: Callable[[Sequence[UUID]], dict[UUID, Any]]
+    first: int = 0
+    total: int | None = None
 
     def count(self) -> int:
         """How many there are."""
-        return len(self.ids)
+        return len(self.ids) if self.total is None else self.total
 
     def part(self, start: int, stop: int) -> list[Any]:
-        """Those from one place to before another."""
-        wanted = self.ids[start:stop]
+        """Those from one place to before another; of a page that was searched alone, only it."""
+        wanted = self.ids[max(start - self.first, 0) : max(stop - self.first, 0)]
         found = self.read(wanted)
         return [found[each] for each in wanted if each in found]
 
