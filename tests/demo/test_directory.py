@@ -24,6 +24,7 @@ from waymark.directory.circles import circle_of
 from waymark.directory.closing import Place
 from waymark.directory.criteria import AgeGroup, Answer, Criterion, bits
 from waymark.directory.finding.needs import Need, needs, term_ids
+from waymark.directory.importing.wording import Verdict
 from waymark.directory.models import (
     Accessibility,
     Aspect,
@@ -450,6 +451,9 @@ def test_imports_are_listed(stage: Stage) -> None:
     done = ImportRun.objects.get(state=ImportRun.State.DONE)
     assert done.counts["add"]["service"] == Service.objects.filter(source=done.source).count() > 50
     assert Entry.objects.filter(event="directory:imported", target_id=str(done.pk)).exists()
+    for row in ImportRun.objects.all():
+        assert row.format in {"spreadsheet", "hsds-1", "hsds-3-csv", "hsds-3-json"}
+        assert set(row.counts) <= set(Verdict.values)
 
 
 def test_who_opened_what_stands_in_the_log(stage: Stage) -> None:

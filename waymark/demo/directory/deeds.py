@@ -188,13 +188,13 @@ class Deeds:
             id=identity(ImportRun, row["ago"]),
             organisation=worker.organisation,
             by=worker,
-            source=SOURCE,
+            source=row.get("source", SOURCE),
             format=row["format"],
             digest=identity(ImportRun, row["format"]).hex * 2,
             state=state,
             started_at=at,
             ended_at=at + timedelta(minutes=row["minutes"]) if row["minutes"] else None,
-            counts={} if state == ImportRun.State.FAILED else self._counted(),
+            counts=row["counts"] if "counts" in row else self._counted(),
             problem=row.get("problem", ""),
         )
         if state == ImportRun.State.DONE:

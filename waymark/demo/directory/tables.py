@@ -43,6 +43,7 @@ class Kind:
     ages: tuple[int, int] = (0, 0)
     documents: tuple[str, ...] = ()
     unit: str = ""
+    room_for: tuple[str, ...] = ("",)
     tiers: tuple[str, ...] = ("public",)
     hidden: tuple[str, ...] = ("public",)
 

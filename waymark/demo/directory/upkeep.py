@@ -145,7 +145,7 @@ def _room(sheet: Sheet, service: Service, offer: Offer, pencil: Pencil) -> None:
         maximum=pencil.number(6, 24),
         updated=stated,
         status=status,
-        population=pencil.one(["", "", "Adults", "With children"]),
+        population=pencil.one(offer.kind.room_for) if not offer.sure else "",
         expires_at=stated + timedelta(hours=24),
     )
 
