@@ -121,9 +121,9 @@ def world(circles: Cast) -> World:
     public, partner, caseworker, sealed = Tier
     found.add("clinic", own, (public, public), "1 Open Street", "+1 202 555 0101")
     found.add("advice", own, (public, sealed), "2 Hidden Lane", "+1 202 555 0102")
-    found.add("partner_house", own, (partner, partner), "3 Partner Road", "+1 202 555 0103")
+    found.add("partner_house", own, (partner, partner), "3 Harrow Road", "+1 202 555 0103")
     found.add("case_house", own, (caseworker, caseworker), "4 Casework Way", "+1 202 555 0104")
-    found.add("sealed_house", own, (sealed, sealed), "5 Sealed Court", "+1 202 555 0105")
+    found.add("sealed_house", own, (sealed, sealed), "5 Quarry Court", "+1 202 555 0105")
     found.add("next_door", other, (public, partner), "6 Lakeside Quay", "+1 202 555 0106")
     found.add("next_door_sealed", other, (sealed, sealed), "7 Lakeside Mews", "+1 202 555 0107")
     found.add("common", None, (public, public), "8 Common Square", "+1 202 555 0108")

@@ -92,9 +92,9 @@ def test_moving_a_closed_place_destroys_the_old_one(world: World) -> None:
 
 def test_opening_a_place_to_everybody_destroys_the_sealed_copy(world: World) -> None:
     house, dora = world.sealed_house, world.cast.dora_directory
-    set_place(world.location(house), a_place("5 Sealed Court"), Tier.PUBLIC, by=dora)
+    set_place(world.location(house), a_place("5 Quarry Court"), Tier.PUBLIC, by=dora)
     location = world.location(house)
-    assert location.addresses.get().address_1 == "5 Sealed Court"
+    assert location.addresses.get().address_1 == "5 Quarry Court"
     assert not ClosedPlace.objects.filter(location=location).exists()
     assert events(Event.SERVICE_CHANGED, location) == 1
 
@@ -148,7 +148,7 @@ def test_a_reveal_is_written_down_and_ends_by_itself(world: World, clock: Clock)
     ana, location = world.cast.ana_hotline, world.location(world.sealed_house)
     assert revealed(location, by=ana, keyring=world.keyring(ana)) is None
     place = reveal(location, Reason.GOING, by=ana, keyring=world.keyring(ana))
-    assert place.addresses[0]["address_1"] == "5 Sealed Court"
+    assert place.addresses[0]["address_1"] == "5 Quarry Court"
     row = Reveal.objects.get()
     assert (row.worker, row.reason, row.expires_at) == (ana, "going", clock.now + REVEALED_FOR)
     assert events(Event.PLACE_REVEALED, location) == 1

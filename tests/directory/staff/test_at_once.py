@@ -40,7 +40,7 @@ def night() -> Staff:
     world = World(cast)
     world.add("clinic", cast.riverside, (Tier.PUBLIC, Tier.PUBLIC), "1 Open St", "+1 202 555 0101")
     house = (Tier.PARTNER, Tier.PARTNER)
-    world.add("house", cast.riverside, house, "3 Partner Road", "+1 202 555 0103")
+    world.add("house", cast.riverside, house, "3 Harrow Road", "+1 202 555 0103")
     return Staff(world)
 
 

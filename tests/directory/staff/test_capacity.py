@@ -81,9 +81,9 @@ def test_for_whom_must_not_tell_where(staff: Staff) -> None:
             staff.world.sealed_house,
             CapacityStatus.CAPACITY,
             by=staff.world.cast.ana_hotline,
-            population="women at 5 Sealed Court",
+            population="women at 5 Quarry Court",
         )
-    assert "5 Sealed Court" in str(refused.value.message_dict["population"])
+    assert "5 Quarry Court" in str(refused.value.message_dict["population"])
 
 
 def test_a_service_of_which_one_may_not_know_gets_no_statement(

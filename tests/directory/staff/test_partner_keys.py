@@ -29,7 +29,7 @@ def opens(staff: Staff, key: str, service: Service) -> str:
 
 def test_a_new_partner_opens_the_partner_tier_and_no_other(staff: Staff) -> None:
     world, added = staff.world, staff.partner()
-    assert opens(staff, added.key, world.partner_house) == "3 Partner Road"
+    assert opens(staff, added.key, world.partner_house) == "3 Harrow Road"
     # Riverside's circle opens what next door keeps for partners, so it can hand it on.
     assert opens(staff, added.key, world.next_door) == "6 Lakeside Quay"
     assert added.left == ()

@@ -237,7 +237,7 @@ def test_a_closed_place_moves_and_stays_closed(staff: Staff) -> None:
     opened = closing.open_place(location, world.keyring(world.cast.ana_hotline))
     assert opened.addresses[0]["address_1"] == "9 Other Way"
     assert not Metadata.objects.filter(replacement_value__contains="Other Way").exists()
-    assert not Metadata.objects.filter(previous_value__contains="Sealed Court").exists()
+    assert not Metadata.objects.filter(previous_value__contains="Quarry Court").exists()
 
 
 def test_a_closed_place_opens_to_the_public_only_with_two(staff: Staff) -> None:
@@ -245,14 +245,14 @@ def test_a_closed_place_opens_to_the_public_only_with_two(staff: Staff) -> None:
     change = pending.propose(
         house,
         PendingKind.PLACE,
-        moved(world, house, "5 Sealed Court", tier=0),
+        moved(world, house, "5 Quarry Court", tier=0),
         by=world.cast.dora_directory,
     )
     assert world.location(house).tier == Tier.SEALED
-    assert not Address.objects.filter(address_1="5 Sealed Court").exists()
+    assert not Address.objects.filter(address_1="5 Quarry Court").exists()
     confirm(world, change)
     assert world.location(house).tier == Tier.PUBLIC
-    assert Address.objects.get(location=world.location(house)).address_1 == "5 Sealed Court"
+    assert Address.objects.get(location=world.location(house)).address_1 == "5 Quarry Court"
 
 
 def test_a_place_that_was_sealed_anew_meanwhile_is_a_conflict(staff: Staff) -> None:

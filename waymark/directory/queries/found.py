@@ -122,7 +122,8 @@ def _verified(held: Mapping[Aspect, Verification], newest: Verification | None) 
     if newest is None:
         return ""
     who = newest.by.organisation.name if newest.by else newest.by_name or newest.service.source
-    values = {"what": ", ".join(str(aspect.label) for aspect in held), "who": who}
+    what = ", ".join(str(aspect.label) for aspect in Aspect if aspect in held)
+    values = {"what": what, "who": who}
     return _("Verified by %(who)s: %(what)s") % values
 
 
