@@ -112,6 +112,7 @@ def _service(
     texts = sheet.tables.county["texts"]
     interpreters = "interpreters" in kind.accepts or pencil.percent(35)
     youngest, oldest = kind.ages
+    waits = "always" not in kind.hours and pencil.percent(60)
     return sheet.hsds(
         Service,
         f"{house.key}/{kind.key}",
@@ -124,7 +125,7 @@ def _service(
         interpretation_services=pencil.one(texts["interpretation"]) if interpreters else "",
         application_process=pencil.one(texts["apply"]),
         fees_description=texts["fees"].get(kind.cost, ""),
-        wait_time=pencil.one(texts["wait"]) if pencil.percent(60) else "",
+        wait_time=pencil.one(texts["wait"]) if waits else "",
         minimum_age=youngest or (0 if oldest else None),
         maximum_age=oldest or None,
         last_modified=sheet.ago(pencil.number(1, 700)),
