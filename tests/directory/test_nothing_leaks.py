@@ -21,7 +21,7 @@ from waymark.audit.models import Actor
 from waymark.directory import closing, exporting
 from waymark.directory.api.resources import RESOURCES
 from waymark.directory.closing import Place
-from waymark.directory.models import Address, Location, Service
+from waymark.directory.models import Address, Location, Service, ServiceAtLocation
 from waymark.directory.tiers import Tier
 from waymark.vault.primitives import CannotOpen
 
@@ -210,10 +210,9 @@ class TestPublicSite:
                 self._pages(walk, name, asked)
         for key in services():
             walk.read(key, walk.client.get(f"/api/hsds/services/{key}"))
-        for key in Location.objects.exclude(tier=Tier.PUBLIC).values_list(
-            "service_at_locations", flat=True
-        ):
-            walk.read(str(key), walk.client.get(f"/api/hsds/service_at_locations/{key}"))
+        closed = ServiceAtLocation.objects.exclude(location__tier=Tier.PUBLIC)
+        for link in closed.values_list("pk", flat=True):
+            walk.read(str(link), walk.client.get(f"/api/hsds/service_at_locations/{link}"))
         assert not walk.told
         assert walk.streets
 

@@ -144,11 +144,33 @@ def _closed(row: Values, tier: Tier, *, here: bool) -> Closed:
     return Closed(row["id"], tier, row["area"] or "", Place(**plain), here)
 
 
+def _bring_home(stage: Stage, ids: Sequence[str]) -> None:
+    """What hangs on a service at these locations hangs on the locations themselves."""
+    marks = ", ".join(["%s"] * len(ids))
+    links = tables()["service_at_location"]
+    known = [links.name, *([links.staged] if stage.has(links.entity) else [])]
+    for table in (tables()[entity] for entity in ("contact", "phone") if stage.has(entity)):
+        bit = table.by_name["service_at_location_id"].bit
+        for source in known:
+            home = (
+                f"SELECT l.location_id FROM {source} l"  # noqa: S608
+                f" WHERE l.id = {table.staged}.service_at_location_id"
+            )
+            sql.run_many(
+                f"UPDATE {table.staged} SET service_at_location_id = NULL,"  # noqa: S608
+                f" given = given & ~{bit}, location_id = COALESCE(location_id, ({home}))"
+                " WHERE service_at_location_id IN"
+                f" (SELECT l.id FROM {source} l WHERE l.location_id IN ({marks}))",
+                [[sql.stored(each) for each in ids]],
+            )
+
+
 def _take_rows(stage: Stage, ids: Sequence[str]) -> dict[str, dict[str, list[Values]]]:
     """Addresses, telephones and people of these locations, out of the temporary tables.
 
     A telephone or person who belongs to something else as well stays there.
     """
+    _bring_home(stage, ids)
     found: dict[str, dict[str, list[Values]]] = defaultdict(lambda: defaultdict(list))
     contacts: dict[str, Values] = {}
     for entity in ("address", "contact", "phone"):
