@@ -1,14 +1,14 @@
-"""`python -m benchmarks [intake|first_page|submit|directory|all] [--json FILE] [--processes N]`."""
+"""`python -m benchmarks [NAME ...] [--json FILE] [--processes N]`, all names where none is given."""
 
 import argparse
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import directory, intake, slow_line
+from benchmarks import directory, finding, intake, slow_line
 from benchmarks.report import Row, table, write
 
-NAMES = ("intake", "first_page", "submit", "directory")
+NAMES = ("intake", "first_page", "submit", "directory", "finding")
 
 
 def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
@@ -21,6 +21,8 @@ def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
         results |= {name: rows for name, rows in measured.items() if name in names}
     if "directory" in names:
         results["directory"] = directory.measure(_sub(folder, "directory"))
+    if "finding" in names:
+        results["finding"] = finding.measure(_sub(folder, "finding"))
     return results
 
 

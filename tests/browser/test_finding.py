@@ -4,7 +4,7 @@ correction; and, with scripts on, "near me" in one request only."""
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Geolocation, Page, expect
 
 from tests.browser.conftest import Phones, Sites
 from tests.browser.test_accessible import blemishes, violations
@@ -12,7 +12,8 @@ from tests.browser.test_journey import no_sideways_scroll, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # The demonstration's county lies over real towns; this one's name is of three places.
-TOWN, TOWN_POINT = "Grand Island", {"latitude": 40.923412, "longitude": -98.342219}
+TOWN = "Grand Island"
+TOWN_POINT: Geolocation = {"latitude": 40.923412, "longitude": -98.342219}
 NEED = {"en": "a shelter for tonihgt", "ar": "أحتاج إلى مأوى"}
 WRONG = {"en": "They moved to another street.", "ar": "انتقلوا إلى شارع آخر."}
 PHONE = re.compile(r"\+1 \d{3}-555-01\d\d")

@@ -76,7 +76,7 @@ class Result:
         """The id by which it is kept."""
         return str(self.entry.id)
 
-    @property
+    @cached_property
     def organization(self) -> str:
         """Who offers it."""
         house = self.entry.service.organization
@@ -104,14 +104,14 @@ class Result:
             return ", ".join(part.strip() for part in parts if part.strip())
         return ""
 
-    @property
+    @cached_property
     def way(self) -> str:
         """How far away; nothing for a place that is not published."""
         if self.km is None or self.entry.closed_place:
             return ""
         return wording.distance(self.km, self.country)
 
-    @property
+    @cached_property
     def use(self) -> str:
         """What one does there, where that is not simply to go; a closed place says it itself."""
         link = self.entry.link
@@ -119,7 +119,7 @@ class Result:
             return ""
         return str(Use(link.use).label)
 
-    @property
+    @cached_property
     def closed_for_a_time(self) -> bool:
         """Whether they take nobody at present."""
         return bool(self.entry.service.status == Status.TEMPORARILY_CLOSED)
@@ -131,17 +131,17 @@ class Result:
         found = (telephone(row, country) for row in self.entry.phones)
         return [each for each in found if each]
 
-    @property
+    @cached_property
     def answers_now(self) -> str:
         """Whether they are open now and when they open; empty where nobody knows."""
         return contact_now.in_words(opening_hours.at(self.entry.schedules, self.now))
 
-    @property
+    @cached_property
     def hours(self) -> list[str]:
         """Opening times in sentences."""
         return opening_hours.sentences(self.entry.schedules)
 
-    @property
+    @cached_property
     def spoken(self) -> list[Spoken]:
         """The languages spoken there, each once."""
         found: dict[str, Spoken] = {}
@@ -151,10 +151,10 @@ class Result:
                 found.setdefault(name, Spoken(name, row.code, row.note))
         return list(found.values())
 
-    @property
+    @cached_property
     def fees(self) -> str:
         """What it costs, as far as somebody said."""
-        if self.entry.answers().get(Criterion.FREE_OF_CHARGE) is Answer.ACCEPTS:
+        if self.entry.answers.get(Criterion.FREE_OF_CHARGE) is Answer.ACCEPTS:
             return _("Free of charge")
         service = self.entry.service
         return service.fees_description or service.fees or self._costs()
@@ -166,7 +166,7 @@ class Result:
         ]
         return wording.listed(" ".join(part for part in each if part) for each in parts)
 
-    @property
+    @cached_property
     def room(self) -> list[Room]:
         """Whether there is room; never how much. What is too old is unknown."""
         rows = sorted(self.entry.capacities, key=lambda row: row.updated or EARLIEST, reverse=True)
@@ -180,38 +180,38 @@ class Result:
             said = wording.ago(row.updated, self.now)
         return Room(str(status.label), row.population, said)
 
-    @property
+    @cached_property
     def yes(self) -> list[str]:
         """What was asked for and they accept."""
         return self._answered(self.wanted, Answer.ACCEPTS)
 
-    @property
+    @cached_property
     def ask(self) -> list[str]:
         """What was asked for and nobody knows."""
         return self._answered(self.wanted, Answer.UNKNOWN)
 
-    @property
+    @cached_property
     def takes(self) -> list[str]:
         """Everything they are known to accept."""
         return self._answered([*Criterion, *AgeGroup], Answer.ACCEPTS)
 
-    @property
+    @cached_property
     def takes_not(self) -> list[str]:
         """Everything they are known to refuse."""
         return self._answered([*Criterion, *AgeGroup], Answer.REFUSES)
 
-    @property
+    @cached_property
     def unknown(self) -> list[str]:
         """Every criterion of which nothing is known."""
         return self._answered(Criterion, Answer.UNKNOWN)
 
     def _answered(self, asked: Iterable[Criterion | AgeGroup], answer: Answer) -> list[str]:
-        known = self.entry.answers()
+        known = self.entry.answers
         return [
             wording.criterion(each) for each in asked if known.get(each, Answer.UNKNOWN) is answer
         ]
 
-    @property
+    @cached_property
     def ages(self) -> str:
         """The ages that it is for."""
         return wording.ages(self.entry.service.minimum_age, self.entry.service.maximum_age)
@@ -222,7 +222,7 @@ class Result:
         rows = sorted(self.entry.verifications, key=lambda row: row.verified_at)
         return {Aspect(row.aspect): row for row in rows}
 
-    @property
+    @cached_property
     def checked(self) -> list[str]:
         """What somebody made sure of, how and when, as far as it still holds."""
         together: dict[tuple[str, str], list[str]] = {}
@@ -237,7 +237,7 @@ class Result:
             for (day, how), what in together.items()
         ]
 
-    @property
+    @cached_property
     def unchecked(self) -> str:
         """What nobody made sure of lately, and what that does to its place in the list."""
         if self.newest and any(row.expires_at > self.now for row in self.newest.values()):

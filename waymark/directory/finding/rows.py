@@ -1,8 +1,9 @@
 """Everything that a page says about some results, in a few queries however many there are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -53,6 +54,7 @@ class Entry:
         """Whether where it is may not be said."""
         return self.location is not None and self.location.tier != Tier.PUBLIC
 
+    @cached_property
     def answers(self) -> dict[Criterion | AgeGroup, Answer]:
         """What is known about whom it takes; what is missing is unknown."""
         known: dict[Criterion | AgeGroup, Answer] = {
@@ -172,10 +174,10 @@ def _phones(
     }
 
 
-def _by_owner(rows: Iterable[Any], names: tuple[str, ...]) -> Grouped[Any]:
+def _by_owner(rows: "QuerySet[Any]", names: tuple[str, ...]) -> Grouped[Any]:
     """The rows by each id that they hang on, in the order of their own ids."""
     found: Grouped[Any] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: str(row.pk)):
+    for row in rows.order_by("pk"):
         for owner in filter(None, (getattr(row, name) for name in names)):
             found[owner].append(row)
     return found
