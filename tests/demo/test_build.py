@@ -18,7 +18,7 @@ from waymark.accounts.roles import OPENS_RECORDS, Role
 from waymark.audit.models import Entry
 from waymark.config import public
 from waymark.contacts.data_file import read_contacts
-from waymark.contacts.models import Contact
+from waymark.contacts.models import Contact, Proposal
 from waymark.demo import build, facts
 from waymark.demo.script import read_stories
 from waymark.reports.actions.retention import erase_due
@@ -277,6 +277,18 @@ def test_reporters_may_choose_two_teams_in_four_languages(stage: Stage) -> None:
 def test_contacts_are_the_real_ones(stage: Stage) -> None:
     assert Contact.objects.count() == len(read_contacts())
     assert not Contact.objects.filter(source_url="").exists()
+
+
+def test_an_invented_line_waits_for_a_second_person_and_shows_to_nobody(stage: Stage) -> None:
+    waiting = Proposal.objects.get()
+    assert waiting.is_open
+    assert "invented" in waiting.name
+    assert "555-01" in waiting.row["number"][0]["printed"]
+    assert not Contact.objects.filter(slug=waiting.row["slug"]).exists()
+    others = [one for one in stage.facts.sign_ins if one.login == "vito_contacts"]
+    assert waiting.by is not None
+    assert others, "somebody else can confirm it"
+    assert waiting.by.login != others[0].login
 
 
 def test_the_emergency_number_stands_on_the_pages(stage: Stage) -> None:

@@ -20,6 +20,7 @@ from waymark.demo.coalition import found
 from waymark.demo.directory.deeds import Deeds, Happening, add_partner
 from waymark.demo.directory.fill import draw, fill, index
 from waymark.demo.facts import Facts, PartnerKey, Receipt
+from waymark.demo.lines import proposed
 from waymark.demo.play import Play, moments
 from waymark.demo.script import read_ago, read_stories, read_table
 from waymark.directory import gazetteer
@@ -96,6 +97,7 @@ def _build() -> Facts:
         for moment in moments(read_stories(), now)
     ]
     happenings += Deeds(sheet, coalition).happenings()
+    happenings.append(proposed(coalition, now))
     for happening in sorted(happenings, key=lambda each: each.at):
         with clock.at(happening.at):
             happening.do()
