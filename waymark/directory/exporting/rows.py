@@ -16,7 +16,14 @@ from django.utils import timezone
 from waymark.directory.hsds import assurance, profile, sight, veil
 from waymark.directory.hsds.entities import ENTITIES
 from waymark.directory.hsds.viewer import PUBLIC
-from waymark.directory.models import Eligibility, Location
+from waymark.directory.models import (
+    CapacityStatus,
+    Eligibility,
+    Location,
+    Schedule,
+    ServiceAtLocation,
+    ServiceCapacity,
+)
 from waymark.directory.tiers import Tier
 
 Row = Any
@@ -142,9 +149,33 @@ def _hanging(entity: str, rows: list[Row]) -> Batch:
         seen |= sight.visible(name, ids) - (close if name == "location" else set())
         beside |= close
     kept = [row for row in rows if getattr(row, link) in seen]
+    if entity == "attribute":
+        kept = _without_doubles(kept)
     if entity == "metadata":
         veil.withhold(row for row in kept if row.resource_id in beside)
     return Batch(kept)
+
+
+def _without_doubles(rows: list[Row]) -> list[Row]:
+    """Without stored attributes of our own terms that were written anew beside their rows.
+
+    Somebody may have imported what another installation like this one exported.
+    """
+    ours = {term.pk for term in profile.terms()}
+    links = [row.link_id for row in rows if row.taxonomy_term_id in ours]
+    if not links:
+        return rows
+    anew = profile.of_eligibility(Eligibility.objects.filter(service__in=links))
+    for link in ServiceAtLocation.objects.filter(pk__in=links):
+        anew += profile.of_service_at_location(link)
+    for location in Location.objects.filter(pk__in=links).exclude(tier=Tier.PUBLIC):
+        anew += profile.of_closed_location(location)
+    for capacity in ServiceCapacity.objects.filter(pk__in=links):
+        anew += profile.of_capacity(capacity, CapacityStatus.UNKNOWN)
+    for schedule in Schedule.objects.filter(pk__in=links):
+        anew += profile.of_schedule(schedule)
+    doubled = {row.pk for row in anew}
+    return [row for row in rows if row.pk not in doubled]
 
 
 def _attributes(rows: list[Row]) -> list[tuple[str, Row]]:

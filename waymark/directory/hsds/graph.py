@@ -251,7 +251,6 @@ def _mark_withheld(graph: Graph) -> None:
 def _put_attributes(graph: Graph) -> None:
     """Terms of every row. What was said of a closed location is left out, apart from our own."""
     ids = set().union(*graph.rows.values()) - graph.closed
-    graph.put("attribute", _in(Attribute.objects.select_related(TERM), "link_id__in", ids))
     answers = Eligibility.objects.filter(service__in=graph.ids("service")).order_by("pk")
     graph.put("attribute", profile.of_eligibility(answers))
     for link in graph.rows["service_at_location"].values():
@@ -263,6 +262,8 @@ def _put_attributes(graph: Graph) -> None:
         graph.put("attribute", profile.of_capacity(capacity, status))
     for schedule in graph.rows["schedule"].values():
         graph.put("attribute", profile.of_schedule(schedule))
+    # Ours come first: what is stored under the same id is an older copy of them.
+    graph.put("attribute", _in(Attribute.objects.select_related(TERM), "link_id__in", ids))
     terms = [row.taxonomy_term for row in graph.rows["attribute"].values() if row.taxonomy_term]
     graph.put("taxonomy_term", terms)
     graph.put("taxonomy", [row.taxonomy_detail for row in terms if row.taxonomy_detail])
