@@ -1,5 +1,6 @@
 """What a random world seldom has, one case each."""
 
+from dataclasses import replace as replaced
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -91,6 +92,7 @@ class TestPlaces:
         )
         here = Query(point=HERE, radius_km=25, areas=("US-06037", "US-CA", "US"))
         assert numbers(here) == [3, 2, 1]
+        assert not search(replaced(here, limit=3)).more
         assert numbers(Query(areas=("US-CA",))) == [2]
         assert numbers(Query(areas=("FR",))) == []
         assert numbers(Query(point=HERE, radius_km=25, areas=("FR",))) == [3]
