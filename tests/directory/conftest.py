@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -45,7 +46,7 @@ def address(street: str) -> dict[str, str]:
     }
 
 
-def a_place(street: str, point: tuple[float, float] = POINT, **more: str) -> Place:
+def a_place(street: str, point: tuple[float, float] = POINT, **more: Any) -> Place:
     """Where something is: a street that no other place of the tests has."""
     return Place(*point, addresses=[address(street)], **more)
 

@@ -1,5 +1,7 @@
 """Where a location is: stored as its tier wants, revealed for a reason and a time."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
@@ -33,7 +35,7 @@ CLOSED = (Tier.PARTNER, Tier.CASEWORKER, Tier.SEALED)
 
 def everything_said(location: Location) -> str:
     """All that any plain column says of a location and what hangs on it."""
-    rows = [Location.objects.values().get(pk=location.pk)]
+    rows: list[Any] = [Location.objects.values().get(pk=location.pk)]
     for model in (Address, Phone):
         rows += list(model.objects.filter(location=location).values())
     rows += list(Metadata.objects.filter(resource_id=location.pk).values())

@@ -100,7 +100,7 @@ def test_of_two_who_save_the_same_page_one_is_told(night: Staff) -> None:
         seen = services.version_of(clinic)
         results = at_once(
             *(
-                lambda name=name: services.change_service(  # type: ignore[misc]
+                lambda name=name: services.change_service(
                     clinic,  # noqa: B023  joined in this round
                     {"name": name},
                     seen=seen,  # noqa: B023

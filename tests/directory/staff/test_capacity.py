@@ -23,6 +23,7 @@ def test_one_press_states_it_for_a_day(
     assert ana.post(url, typed).status_code == 302
     row = clinic.capacities.get()
     assert (row.status, row.updated) == (status, clock.now)
+    assert row.expires_at is not None
     assert (row.expires_at - clock.now).total_seconds() == 24 * 3600
     assert row.unit is not None
     page = text_of(ana.get(reverse("directory_service", args=[clinic.pk])))

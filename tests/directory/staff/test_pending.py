@@ -21,6 +21,7 @@ from waymark.directory.actions.pending import Refusal
 from waymark.directory.models import (
     Address,
     Aspect,
+    ClosedPlace,
     Location,
     Means,
     Metadata,
@@ -225,7 +226,7 @@ def test_a_body_in_the_database_tells_nothing(staff: Staff) -> None:
 
 def test_a_closed_place_moves_and_stays_closed(staff: Staff) -> None:
     world, house = staff.world, staff.world.sealed_house
-    before = closing.ClosedPlace.objects.get(location=world.location(house))
+    before = ClosedPlace.objects.get(location=world.location(house))
     change = pending.propose(
         house, PendingKind.PLACE, moved(world, house), by=world.cast.dora_directory
     )
@@ -233,7 +234,7 @@ def test_a_closed_place_moves_and_stays_closed(staff: Staff) -> None:
     location = world.location(house)
     assert location.tier == Tier.SEALED
     assert not Address.objects.filter(location=location).exists()
-    assert not closing.ClosedPlace.objects.filter(pk=before.pk).exists()
+    assert not ClosedPlace.objects.filter(pk=before.pk).exists()
     opened = closing.open_place(location, world.keyring(world.cast.ana_hotline))
     assert opened.addresses[0]["address_1"] == "9 Other Way"
     assert not Metadata.objects.filter(replacement_value__contains="Other Way").exists()

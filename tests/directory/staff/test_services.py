@@ -1,5 +1,6 @@
 """What one person changes of a service: history, conflicts, words that tell too much."""
 
+from collections.abc import Callable
 from datetime import time
 from typing import Any
 
@@ -367,8 +368,8 @@ def test_what_is_beside_a_number_takes_one_person(staff: Staff, dora: StaffClien
 
 def test_every_part_refuses_a_page_that_is_too_old(staff: Staff) -> None:
     clinic, dora = staff.world.clinic, staff.world.cast.dora_directory
-    old = {"seen": "2020-01-01", "by": dora}
-    for act in (
+    old: dict[str, Any] = {"seen": "2020-01-01", "by": dora}
+    acts: tuple[Callable[[], object], ...] = (
         lambda: services.change_service(clinic, {"name": "x"}, **old),
         lambda: services.close_service(clinic, 1, **old),
         lambda: details.set_eligibility(clinic, {}, **old),
@@ -376,6 +377,7 @@ def test_every_part_refuses_a_page_that_is_too_old(staff: Staff) -> None:
         lambda: details.set_languages(clinic, [], **old),
         lambda: details.set_fees(clinic, "", [], **old),
         lambda: details.set_terms(clinic, [], **old),
-    ):
+    )
+    for act in acts:
         with pytest.raises(ChangedMeanwhile):
             act()

@@ -34,6 +34,7 @@ from waymark.directory.closing import Place
 from waymark.directory.models import (
     Aspect,
     Attribute,
+    ClosedPlace,
     Eligibility,
     Language,
     Location,
@@ -67,7 +68,7 @@ def place_of(body: Mapping[str, Any]) -> Place:
 def place_version(location: Location) -> str:
     """Changes with every change of where a location is, and tells nothing of it."""
     if location.tier != Tier.PUBLIC:
-        closed = closing.ClosedPlace.objects.filter(location=location).values_list("pk", flat=True)
+        closed = ClosedPlace.objects.filter(location=location).values_list("pk", flat=True)
         return f"{location.tier}:{closed.first()}"
     said = json.dumps(asdict(closing.read(location)), default=str, sort_keys=True)
     return f"{location.tier}:{plain_hash(said.encode()).hex()}"

@@ -1,8 +1,9 @@
 """What the forms about services share."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from waymark.directory.actions.verifying import OWN_MEANS
@@ -52,7 +53,8 @@ class VersionedForm(forms.Form):
 
     def renew(self, version: str) -> None:
         """Let the same typed form be saved over what stands there now."""
-        data = self.data.copy()
+        # Copied as a QueryDict: a dict would keep one of several ticked boxes.
+        data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("seen")] = version
         self.data = data
 

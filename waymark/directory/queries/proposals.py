@@ -6,12 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from waymark.contacts.refusals import ChangedMeanwhile
 from waymark.directory import closing
 from waymark.directory.actions import applying
 from waymark.directory.actions.applying import Body
 from waymark.directory.actions.pending import Refusal
 from waymark.directory.closing import Place
 from waymark.directory.models import (
+    ClosedPlace,
     Location,
     LocationType,
     Means,
@@ -67,8 +69,8 @@ def compared(change: PendingChange, body: Body, keyring: Keyring) -> Proposal:
 
 def _is_stale(service: Service | None, kind: PendingKind, body: Body) -> bool:
     try:
-        return applying.version(service, kind, body) != body.get("version", "")
-    except applying.ChangedMeanwhile:
+        return applying.version(service, kind, body) != str(body.get("version", ""))
+    except ChangedMeanwhile:
         return True
 
 
@@ -104,7 +106,7 @@ def _place(service: Service, body: Body, keyring: Keyring) -> list[Side]:
         location = applying.location_of(service, body)
         if location is not None:
             now = _place_now(location, keyring)
-    except (applying.ChangedMeanwhile, CannotOpen, closing.ClosedPlace.DoesNotExist):
+    except (ChangedMeanwhile, CannotOpen, ClosedPlace.DoesNotExist):
         now = Place()
     before = _where_now(service, location) if location else {}
     proposed = _named(body)

@@ -26,12 +26,14 @@ from waymark.vault.models import Membership
 
 def in_circle(worker: Worker) -> bool:
     """Whether the worker belongs to the circle of their organisation for the directory."""
+    if worker.holder_id is None:
+        return False
     rows = Membership.objects.filter(
         holder_id=worker.holder_id,
         compartment_key__compartment__owner=worker.organisation_id,
         compartment_key__compartment__name=DIRECTORY,
     )
-    return worker.holder_id is not None and rows.exists()
+    return rows.exists()
 
 
 def visible_to(worker: Worker) -> QuerySet[Service]:

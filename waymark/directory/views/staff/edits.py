@@ -56,7 +56,7 @@ def service_edit(request: StaffRequest, service_id: UUID, part: str) -> HttpResp
     chosen = PARTS[part]
     initial = chosen.values(found) | {"seen": version_of(found)}
     form = chosen.make(found, request.POST if request.method == "POST" else None, initial)
-    context = {"form": form, "service": found, "title": chosen.title, "part": part}
+    context: dict[str, Any] = {"form": form, "service": found, "title": chosen.title, "part": part}
     if request.method != "POST" or "look" in request.POST or not form.is_valid():
         return page(request, chosen.template, **context)
     problem = attempt(form, lambda: chosen.save(found, form, request.worker))
@@ -197,7 +197,7 @@ def organization_edit(request: StaffRequest, service_id: UUID) -> HttpResponse:
     require(may_edit_directory, request.worker, organization)
     initial = OrganizationForm.of(organization) | {"seen": organization_version(organization)}
     form = OrganizationForm(request.POST if request.method == "POST" else None, initial=initial)
-    context = {"form": form, "service": found, "title": _("The organization")}
+    context: dict[str, Any] = {"form": form, "service": found, "title": _("The organization")}
     if request.method != "POST" or not form.is_valid():
         return page(request, "edit", **context)
     problem: Problem | None = attempt(

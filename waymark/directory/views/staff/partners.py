@@ -1,5 +1,6 @@
 """Partners elsewhere and their keys."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ def partners(request: StaffRequest) -> HttpResponse:
     """Every partner; a POST adds one and shows their key, this once."""
     require(may_manage_partners, request.worker)
     form = PartnerForm(request.POST if request.method == "POST" else None)
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "partners": partners_of(request.worker),
         "in_circle": in_circle(request.worker),

@@ -84,7 +84,7 @@ def confirm(request: StaffRequest, change_id: UUID) -> HttpResponse:
         form, lambda: actions.confirm(found, by=request.worker, keyring=request.keyring)
     )
     if problem:
-        said = problem.sentence or " ".join(form.non_field_errors())
+        said = problem.sentence or " ".join(map(str, form.non_field_errors()))
         return _page(request, _found(request, change_id), Problem(CONFLICT, said))
     messages.success(request, _("Confirmed. It is in force now."))
     return redirect("directory_pending")

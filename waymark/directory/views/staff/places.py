@@ -63,7 +63,12 @@ def number(request: StaffRequest, service_id: UUID, phone_id: UUID) -> HttpRespo
 def _number(request: StaffRequest, found: Service, phone: Phone | None) -> HttpResponse:
     initial = NumberForm.of(phone) | {"seen": version_of(found)}
     form = NumberForm(request.POST if request.method == "POST" else None, initial=initial)
-    context = {"form": form, "service": found, "title": _("Telephone number"), "two": True}
+    context: dict[str, Any] = {
+        "form": form,
+        "service": found,
+        "title": _("Telephone number"),
+        "two": True,
+    }
     if request.method != "POST" or not form.is_valid():
         return page(request, "edit", **context)
     problem = attempt(form, lambda: _save_number(request, found, phone, form))
@@ -102,7 +107,12 @@ def place_new(request: StaffRequest, service_id: UUID) -> HttpResponse:
     form = PlaceForm(
         request.POST if request.method == "POST" else None, initial={"tier": Tier.PUBLIC.value}
     )
-    context = {"form": form, "service": found, "title": _("A further place"), "two": True}
+    context: dict[str, Any] = {
+        "form": form,
+        "service": found,
+        "title": _("A further place"),
+        "two": True,
+    }
     if request.method != "POST" or not form.is_valid():
         return page(request, "edit", **context)
     problem = attempt(form, lambda: _save_place(request, found, None, form, Place()))
@@ -123,7 +133,7 @@ def place(request: StaffRequest, service_id: UUID, location_id: UUID) -> HttpRes
         return page(request, "place_closed", service=found, location=location, reveal_form=form)
     initial = _place_values(found, location, before)
     form = PlaceForm(request.POST if request.method == "POST" else None, initial=initial)
-    context = {"form": form, "service": found, "title": _("The place"), "two": True}
+    context: dict[str, Any] = {"form": form, "service": found, "title": _("The place"), "two": True}
     if request.method != "POST" or not form.is_valid():
         return page(request, "edit", **context)
     made: list[PendingChange | None] = []
@@ -187,7 +197,7 @@ def service_new(request: StaffRequest) -> HttpResponse:
     require(may_edit_directory, request.worker)
     posted = request.POST if request.method == "POST" else None
     form = NewServiceForm(posted, initial={"tier": Tier.PUBLIC.value} | _suggested(request))
-    context = {"form": form, "title": _("A new service"), "two": True}
+    context: dict[str, Any] = {"form": form, "title": _("A new service"), "two": True}
     if request.method != "POST" or not form.is_valid():
         return page(request, "edit", **context)
     body = form.proposed(_organization_of(request, form.cleaned_data["organization"]))
