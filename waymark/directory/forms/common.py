@@ -54,7 +54,7 @@ class VersionedForm(forms.Form):
     def renew(self, version: str) -> None:
         """Let the same typed form be saved over what stands there now."""
         # Copied as a QueryDict: a dict would keep one of several ticked boxes.
-        data = cast(QueryDict, self.data).copy()
+        data = cast("QueryDict", self.data).copy()
         data[self.add_prefix("seen")] = version
         self.data = data
 

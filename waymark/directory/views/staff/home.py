@@ -48,7 +48,9 @@ def _form(form: FindForm, where: Where) -> dict[str, Any]:
     return {
         "find": form,
         "where": where,
-        "places": [(number, named(place, where.country)) for number, place in enumerate(where.choices)],
+        "places": [
+            (number, named(place, where.country)) for number, place in enumerate(where.choices)
+        ],
         "needs": [need for need in needs() if need.common or need.key in form.chosen],
         "distances": distances(where.country),
         "languages": languages.choices(form.language),
