@@ -6,9 +6,10 @@ import pytest
 
 from tests.directory.api.conftest import Program, content
 from waymark.directory.api.finding import MOST_FOUND
-from waymark.directory.api.parameters import FARTHEST_KM, MOST_IDS
+from waymark.directory.api.parameters import FARTHEST_KM
 from waymark.directory.api.profile import profile_text
 from waymark.directory.api.resources import AROUND, WISHES
+from waymark.directory.api.values import MOST_IDS
 from waymark.directory.hsds import profile
 from waymark.directory.models import CapacityStatus
 

@@ -24,7 +24,7 @@ from waymark.vault.models import WrappedDataKey
 PUBLIC = ("clinic", "advice", "next_door", "common")
 PARTNERS = (*PUBLIC, "partner_house")
 HIDDEN = ("partner_house", "case_house", "sealed_house", "next_door_sealed")
-STREETS = ("2 Hidden Lane", "3 Partner Road", "4 Casework Way", "5 Sealed Court", "6 Lakeside Quay")
+STREETS = ("2 Hidden Lane", "3 Harrow Road", "4 Casework Way", "5 Quarry Court", "6 Lakeside Quay")
 
 
 def service_ids(world: World, names: tuple[str, ...]) -> set[str]:
@@ -128,7 +128,7 @@ def test_a_sealed_location_has_no_point_at_all(world: World, api: Program) -> No
 def test_a_partner_reads_the_exact_place_of_the_partner_tier(
     world: World, partner: Program
 ) -> None:
-    for name, street in (("partner_house", "3 Partner Road"), ("clinic", "1 Open Street")):
+    for name, street in (("partner_house", "3 Harrow Road"), ("clinic", "1 Open Street")):
         location = location_of(partner, world.services[name])
         assert (location["latitude"], location["longitude"]) == POINT
         assert location["addresses"][0]["address_1"] == street
@@ -142,7 +142,7 @@ def test_a_partner_does_not_read_what_the_key_does_not_open(world: World, partne
     assert location_of(partner, world.next_door)["latitude"] == 38.55
     assert "latitude" not in location_of(partner, world.advice)
     read = everything(partner)
-    for street in ("2 Hidden Lane", "4 Casework Way", "5 Sealed Court", "6 Lakeside Quay"):
+    for street in ("2 Hidden Lane", "4 Casework Way", "5 Quarry Court", "6 Lakeside Quay"):
         assert street not in read
 
 

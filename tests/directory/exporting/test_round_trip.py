@@ -63,8 +63,8 @@ def test_the_official_package_goes_out_as_it_came_in(tmp_path: Path) -> None:
 def test_a_package_comes_in_again_and_goes_out_the_same(rich: World, tmp_path: Path) -> None:
     """Nothing is doubled by what another installation like this one wrote of the same rows."""
     export(tmp_path / "one", Format.PACKAGE, by=Actor.SYSTEM)
-    for row in profile.taxonomies():
-        row.save(force_insert=True)
+    for taxonomy in profile.taxonomies():
+        taxonomy.save(force_insert=True)
     for term in profile.terms():
         term.save(force_insert=True)
     terms = {str(term.pk) for term in profile.terms()}
@@ -83,8 +83,8 @@ def test_a_package_comes_in_again_and_goes_out_the_same(rich: World, tmp_path: P
 def test_what_was_imported_of_our_terms_and_is_not_known_here_is_kept(
     world: World, tmp_path: Path
 ) -> None:
-    for row in profile.taxonomies():
-        row.save(force_insert=True)
+    for taxonomy in profile.taxonomies():
+        taxonomy.save(force_insert=True)
     term = profile.terms()[0]
     term.save(force_insert=True)
     Attribute.objects.create(

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from waymark.directory.api.parameters import LISTS, LONGEST_TEXT, MOST_IDS, PARAMETERS
+from waymark.directory.api.parameters import LISTS, PARAMETERS
 from waymark.directory.api.problems import MEDIA_TYPE, TITLES
 from waymark.directory.api.resources import RESOURCES, Resource
+from waymark.directory.api.values import LONGEST_TEXT, MOST_IDS
 from waymark.directory.hsds.entities import ENTITIES, VERSION
 from waymark.directory.hsds.serialise import SAID
 from waymark.directory.hsds.shape import Entity, Field, Kind

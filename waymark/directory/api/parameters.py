@@ -3,31 +3,23 @@
 One table, from which requests are read and the OpenAPI document is made.
 """
 
-import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from waymark.directory.api import values
 from waymark.directory.api.problems import Problem
 from waymark.directory.criteria import Criterion
 
 MOST_PER_PAGE = 100
 LAST_PAGE = 1_000_000
-LONGEST_TEXT = 200
-MOST_IDS = 20
 FARTHEST_KM = 500
 OLDEST = 120
-WHOLE = re.compile(r"[0-9]{1,9}")
-DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,20})?([eE]-?[0-9]{1,3})?")
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 UNKNOWN = "This address does not know this parameter."
 # Of these a request may name several: repeated, with commas, or in a body as a list.
 LISTS = ("accepts", "taxonomy_term_id")
-WORDS = {"true": True, "1": True, "false": False, "0": False}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,86 +67,7 @@ class Parameter:
     read: Callable[[str], Any]
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        if not WHOLE.fullmatch(value) or not low <= int(value) <= high:
-            raise ValueError(f"a whole number from {low} to {high}")
-        return int(value)
-
-    return read
-
-
-def _decimal(low: float, high: float) -> Callable[[str], float]:
-    def read(value: str) -> float:
-        number = float(value) if DECIMAL.fullmatch(value) else math.nan
-        if not low <= number <= high:
-            raise ValueError(f"a number from {low:g} to {high:g}")
-        return number
-
-    return read
-
-
-def _boolean(value: str) -> bool:
-    if value not in WORDS:
-        raise ValueError("true or false")
-    return WORDS[value]
-
-
-def _text(value: str) -> str:
-    try:
-        value.encode()
-    except UnicodeEncodeError as fault:
-        raise ValueError("text") from fault
-    if len(value) > LONGEST_TEXT or any(ord(sign) < 32 for sign in value):
-        raise ValueError(f"at most {LONGEST_TEXT} characters, without control characters")
-    return value.strip()
-
-
-def _uuid(value: str) -> UUID:
-    if not UUID_TEXT.fullmatch(value):
-        raise ValueError("an id, such as ac148810-d857-441c-9679-408f346de14b")
-    return UUID(value)
-
-
-def _uuids(value: str) -> tuple[UUID, ...]:
-    parts = value.split(",")
-    if len(parts) > MOST_IDS:
-        raise ValueError(f"at most {MOST_IDS} ids, with commas between them")
-    return tuple(_uuid(part.strip()) for part in parts)
-
-
-def _moment(value: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(value)
-        # Near the first and last year the same moment in UTC is none that can be written.
-        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
-    except (ValueError, OverflowError) as fault:
-        raise ValueError("a date or time, such as 2026-03-15T10:30:00Z") from fault
-
-
-def _one_of(*known: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value not in known:
-            raise ValueError(" or ".join(known))
-        return value
-
-    return read
-
-
-def _criteria(value: str) -> tuple[Criterion, ...]:
-    try:
-        return tuple(Criterion(part.strip()) for part in value.split(","))
-    except ValueError as fault:
-        raise ValueError("with commas between them, any of " + ", ".join(Criterion)) from fault
-
-
-def _language(value: str) -> str:
-    if len(value) > 35 or not LANGUAGE.fullmatch(value):
-        raise ValueError("a language code, such as vi")
-    return value.lower()
-
-
-def _words(longest: int = LONGEST_TEXT) -> dict[str, Any]:
+def _words(longest: int = values.LONGEST_TEXT) -> dict[str, Any]:
     return {"type": "string", "maxLength": longest}
 
 
@@ -162,7 +75,7 @@ def _between(kind: str, low: float, high: float, **more: Any) -> dict[str, Any]:
     return {"type": kind, "minimum": low, "maximum": high, **more}
 
 
-ID = {"type": "string", "format": "uuid", "pattern": f"^{UUID_TEXT.pattern}$"}
+ID = {"type": "string", "format": "uuid", "pattern": f"^{values.UUID_TEXT.pattern}$"}
 FLAG = {"type": "boolean", "default": False}
 SERVICES_WITH_TERM = (
     "Only what carries one of these taxonomy terms or a term below one, with commas between ids."
@@ -170,99 +83,101 @@ SERVICES_WITH_TERM = (
 PARAMETERS: dict[str, Parameter] = {
     each.name: each
     for each in (
-        Parameter("search", "Every word must begin a word of a name.", _words(), _text),
+        Parameter("search", "Every word must begin a word of a name.", _words(), values.text),
         Parameter(
             "page",
             "Number of the page, from 1.",
             _between("integer", 1, LAST_PAGE, default=1),
-            _whole(1, LAST_PAGE),
+            values.whole(1, LAST_PAGE),
         ),
         Parameter(
             "per_page",
             "How many a page holds.",
             _between("integer", 1, MOST_PER_PAGE, default=25),
-            _whole(1, MOST_PER_PAGE),
+            values.whole(1, MOST_PER_PAGE),
         ),
         Parameter(
             "format",
             "ndjson streams everything that fits, one object a line, without pages.",
             {"type": "string", "enum": ["json", "ndjson"], "default": "json"},
-            _one_of("json", "ndjson"),
+            values.one_of("json", "ndjson"),
         ),
-        Parameter("taxonomy_term_id", SERVICES_WITH_TERM, _words(800), _uuids),
-        Parameter("taxonomy_id", "Only what carries, or is, a term of this taxonomy.", ID, _uuid),
-        Parameter("organization_id", "Only what this organization offers.", ID, _uuid),
+        Parameter("taxonomy_term_id", SERVICES_WITH_TERM, _words(800), values.uuids),
+        Parameter(
+            "taxonomy_id", "Only what carries, or is, a term of this taxonomy.", ID, values.uuid
+        ),
+        Parameter("organization_id", "Only what this organization offers.", ID, values.uuid),
         Parameter(
             "modified_after",
             "Only services changed at this date or time or later; without a zone it is UTC.",
             _words(),
-            _moment,
+            values.moment,
         ),
         Parameter(
             "minimal",
             "Only id and modified_date of each, everything on one page unless pages are asked for.",
             FLAG,
-            _boolean,
+            values.boolean,
         ),
-        Parameter("full", "Everything that hangs on each.", FLAG, _boolean),
+        Parameter("full", "Everything that hangs on each.", FLAG, values.boolean),
         Parameter(
             "full_service",
             "Organizations with everything of their services, instead of name and status.",
             FLAG,
-            _boolean,
+            values.boolean,
         ),
-        Parameter("top_only", "Only terms that have no term above them.", FLAG, _boolean),
-        Parameter("parent_id", "Only terms directly below this one.", ID, _uuid),
+        Parameter("top_only", "Only terms that have no term above them.", FLAG, values.boolean),
+        Parameter("parent_id", "Only terms directly below this one.", ID, values.uuid),
         Parameter(
             "postcode",
             "Alone: only what serves or lies in the area of this postcode. With proximity: only "
             "what is that near to the middle of the postcode, nearest first.",
             _words(20),
-            _text,
+            values.text,
         ),
         Parameter(
             "proximity",
             "Metres from the middle of the postcode.",
             _between("number", 0, FARTHEST_KM * 1000),
-            _decimal(0, FARTHEST_KM * 1000),
+            values.decimal(0, FARTHEST_KM * 1000),
         ),
         Parameter(
             "latitude",
             "Profile: degrees, together with longitude. Nearest first. Places that are not public "
             "are as far away as the middle of their cell of 0.1 degrees.",
             _between("number", -90, 90),
-            _decimal(-90, 90),
+            values.decimal(-90, 90),
         ),
         Parameter(
             "longitude",
             "Profile: degrees, together with latitude.",
             _between("number", -180, 180),
-            _decimal(-180, 180),
+            values.decimal(-180, 180),
         ),
         Parameter(
             "radius",
             "Profile: kilometres around latitude and longitude.",
             _between("number", 0, FARTHEST_KM),
-            _decimal(0, FARTHEST_KM),
+            values.decimal(0, FARTHEST_KM),
         ),
         Parameter(
             "accepts",
             "Profile: leaves out what is known to refuse any of these; those that accept them all "
             f"come first, then those to ask. With commas: {', '.join(Criterion)}.",
             _words(800),
-            _criteria,
+            values.criteria,
         ),
         Parameter(
             "age",
             "Profile: age in years of who needs help; leaves out what refuses that age.",
             _between("integer", 0, OLDEST),
-            _whole(0, OLDEST),
+            values.whole(0, OLDEST),
         ),
         Parameter(
             "language",
             "Profile: code of a language that is spoken there.",
-            {"type": "string", "pattern": f"^{LANGUAGE.pattern}$", "maxLength": 35},
-            _language,
+            {"type": "string", "pattern": f"^{values.LANGUAGE.pattern}$", "maxLength": 35},
+            values.language,
         ),
     )
 }
@@ -274,15 +189,15 @@ def understand(given: Mapping[str, str], known: tuple[str, ...]) -> Asked:
     What is unknown is refused and not passed over: a mistyped filter would show what it was to
     keep away.
     """
-    values = {}
+    read = {}
     for name, value in given.items():
         if name not in known:
             raise Problem(400, UNKNOWN, shown(name))
         try:
-            values[name] = PARAMETERS[name].read(value)
+            read[name] = PARAMETERS[name].read(value)
         except ValueError as fault:
             raise Problem(400, f"The value has to be {fault}.", name) from fault
-    asked = Asked(**values, paged="page" in values or "per_page" in values)
+    asked = Asked(**read, paged="page" in read or "per_page" in read)
     _fits_together(asked)
     return asked
 
