@@ -48,7 +48,7 @@ class WhomForm(MeansForm):
     @classmethod
     def of(cls, service: Service) -> dict[str, Any]:
         """What the service says now."""
-        values: dict[str, Any] = {name: getattr(service, name) for name in ABOUT_WHOM}
+        values: dict[str, Any] = {name: _whole(getattr(service, name)) for name in ABOUT_WHOM}
         values |= {criterion.value: Answer.UNKNOWN.value for criterion in Criterion}
         for row in service.eligibility.all():
             values[row.criterion], values[f"note_{row.criterion}"] = row.answer, row.note
@@ -73,6 +73,11 @@ class WhomForm(MeansForm):
             each: (Answer(data[each.value]), data[f"note_{each.value}"].strip())
             for each in Criterion
         }
+
+
+def _whole(value: Any) -> Any:
+    """12 for 12.0, as people write it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 @dataclass(frozen=True)

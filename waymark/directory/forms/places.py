@@ -23,6 +23,10 @@ ADDRESS = (
     "postal_code",
     "country",
 )
+PLACE_ORDER = [
+    *("seen", *LOCATION_FIELDS, "use", "tier", "area"),
+    *(*ADDRESS, "latitude", "longitude", "number", "transportation", "url", "means"),
+]
 LONGEST_NUMBER = 40
 FEWEST_DIGITS = 3
 
@@ -109,7 +113,7 @@ class PlaceForm(MeansForm):
     number = NumberField(_("Telephone of this place"), required=False)
     transportation = text(_("How to get there"))
     url = line(_("Web page of this place"))
-    field_order = ["seen", *LOCATION_FIELDS]
+    field_order = PLACE_ORDER
 
     @classmethod
     def of(cls, location: Location, link: ServiceAtLocation, place: Place) -> dict[str, Any]:
@@ -181,7 +185,7 @@ class NewServiceForm(PlaceForm):
         "what",
         "service_tier",
         "service_number",
-        *LOCATION_FIELDS,
+        *PLACE_ORDER,
     ]
 
     def proposed(self, organization_id: str | None) -> dict[str, Any]:

@@ -242,7 +242,7 @@ def _costs(service: Service) -> list[str]:
 def _terms(service: Service) -> list[str]:
     rows = Attribute.objects.filter(link_id=service.pk, taxonomy_term__isnull=False)
     names = rows.values_list("taxonomy_term__name", flat=True)
-    return sorted(name for name in names if name)
+    return sorted({name for name in names if name})
 
 
 def room_of(service: Service) -> list[Room]:
