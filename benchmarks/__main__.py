@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME ...] [--json FILE] [--processes N]`, all names where none is given."""
+"""`python -m benchmarks [NAME ...] [--json FILE] [--processes N]`: all of them by default."""
 
 import argparse
 import sys
