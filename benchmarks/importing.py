@@ -188,7 +188,7 @@ def run_import(services: int) -> None:
 
 
 def ask() -> None:
-    """Write as a report does, again and again; print the longest wait once standard input closes."""
+    """Write as a report does until standard input closes; print the longest wait."""
     import select
 
     import django

@@ -1,4 +1,4 @@
-"""`waymark directory import`, `template`, `taxonomies` and `taxonomy`, for the machine's operator."""
+"""What of `waymark directory` takes something in: import, template, taxonomies, taxonomy."""
 
 import argparse
 import sys
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from waymark.accounts.models import Organisation
     from waymark.directory.importing.report import Report
     from waymark.directory.models import ImportRun
+    from waymark.directory.taxonomies import TermsLoaded
 
 BAR = 30
 STEP = 0.1  # of the whole, where no terminal shows a bar
@@ -174,10 +175,13 @@ def taxonomies(arguments: argparse.Namespace) -> int:
     from waymark.directory.taxonomies import OPEN_ELIGIBILITY, load_taxonomies
 
     loaded = load_taxonomies()
-    print(
-        f"{OPEN_ELIGIBILITY}: {loaded.added} new, {loaded.changed} changed, {loaded.unchanged} as before."
-    )
+    say_loaded(OPEN_ELIGIBILITY, loaded)
     return 0
+
+
+def say_loaded(name: str, loaded: "TermsLoaded") -> None:
+    """Print what became of the terms."""
+    print(f"{name}: {loaded.added} new, {loaded.changed} changed, {loaded.unchanged} as before.")
 
 
 def taxonomy_arguments(parser: argparse.ArgumentParser) -> None:
@@ -209,9 +213,7 @@ def taxonomy(arguments: argparse.Namespace) -> int:
     except TaxonomyFileError as fault:
         raise PlainError(str(fault)) from fault
     loaded = load_terms(about, terms)
-    print(
-        f"{about.name}: {loaded.added} new, {loaded.changed} changed, {loaded.unchanged} as before."
-    )
+    say_loaded(about.name, loaded)
     if loaded.missing:
         print(
             f"{loaded.missing} terms are no longer in the file; they stay, services may carry them."

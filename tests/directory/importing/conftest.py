@@ -78,7 +78,8 @@ def package(**changed: str) -> dict[str, str]:
             f"{SERVICE},{ORG},Day Center,Meals and advice.,active\n"
         ),
         "locations": (
-            f"id,location_type,name,latitude,longitude\n{PLACE},physical,Harbor House,38.58,-121.49\n"
+            "id,location_type,name,latitude,longitude\n"
+            f"{PLACE},physical,Harbor House,38.58,-121.49\n"
         ),
         "service_at_location": f"id,service_id,location_id\n{LINK},{SERVICE},{PLACE}\n",
         "phones": f"id,service_id,number\n{PHONE},{SERVICE},202-555-0143\n",

@@ -156,7 +156,8 @@ def test_a_source_without_any_addresses_says_nothing_about_one(circles: Cast) ->
     [
         ("12 Quay Street", True), ("Quay Street 12", True), ("", False), ("  ", False),
         ("P.O. Box 7", False), ("PO BOX 9", False), ("Confidential", False), ("Apartado 5", False),
-        ("Address withheld", True), ("Undisclosed location", False), ("N/A", False), ("None", False),
+        ("Address withheld", True), ("Undisclosed location", False),
+        ("N/A", False), ("None", False),
     ],
 )  # fmt: skip
 def test_what_counts_as_a_street(line: str, street: bool) -> None:

@@ -40,7 +40,8 @@ def old(**files: str) -> dict[str, str]:
         "services": (
             "id,location_id,name,eligibility,audience,keywords,languages,service_areas,status,"
             "taxonomy_ids\n"
-            '7,1,Day Center,Adults only,Families,"Meals, Advice",Vietnamese,"Harbor, Quay",,"A, B"\n'
+            '7,1,Day Center,Adults only,Families,"Meals, Advice",Vietnamese,"Harbor, Quay",,'
+            '"A, B"\n'
         ),
         "taxonomy": "taxonomy_id,name,parent_id,parent_name\nA,Food,,\nB,Meals,A,Food\n",
         "phones": (
@@ -118,7 +119,8 @@ def test_opening_hours(weekday: str, opens: str, closes: str, stored: tuple[str,
 
 @pytest.mark.parametrize(
     ("row", "code"),
-    [("1,7,Someday,9am,5pm", "bad_day"), ("1,7,8,9am,5pm", "bad_day"), ("1,7,Monday,25,5pm", "bad_time"),
+    [("1,7,Someday,9am,5pm", "bad_day"), ("1,7,8,9am,5pm", "bad_day"),
+     ("1,7,Monday,25,5pm", "bad_time"),
      ("1,7,Monday,13pm,5pm", "bad_time")],
 )  # fmt: skip
 def test_hours_that_cannot_be_read_are_said(row: str, code: str) -> None:
@@ -159,7 +161,9 @@ def test_hsds_2_links_and_files() -> None:
             "id,location_id,address_1,city,state_province,postal_code,country\n"
             "1,2,12 Quay Street,Harbor,CA,95814,US\n"
         ),
-        "accessibility_for_disabilities.csv": "id,location_id,accessibility,details\n1,2,lift,new\n",
+        "accessibility_for_disabilities.csv": (
+            "id,location_id,accessibility,details\n1,2,lift,new\n"
+        ),
         "languages.csv": "id,service_id,language\n1,5,Farsi\n",
         "services_taxonomy.csv": "id,service_id,taxonomy_id\n1,5,A\n",
         "taxonomy.csv": "id,name,parent_id,vocabulary\nA,Law,,Ours\n",

@@ -182,7 +182,9 @@ def test_a_service_is_never_made_known_to_more_people() -> None:
     Service.objects.update(tier=Tier.CASEWORKER)
     bring(
         {
-            "services.json": f'[{{"id": "{SERVICE}", "name": "Day Center", "status": "active", "tier": 0}}]'
+            "services.json": (
+                f'[{{"id": "{SERVICE}", "name": "Day Center", "status": "active", "tier": 0}}]'
+            )
         }
     )
     assert Service.objects.get().tier == Tier.CASEWORKER
@@ -228,7 +230,8 @@ def test_by_choice_they_become_inactive_once_and_leave_the_index() -> None:
 def test_another_sources_rows_do_not_count_as_vanished() -> None:
     bring(package())
     brought = look({"services.csv": f"id,name,status\n{LINK},Other,active\n",
-                    "service_at_location.csv": "id,service_id,location_id\n"}, source="Else")  # fmt: skip
+                    "service_at_location.csv": "id,service_id,location_id\n"},
+                   source="Else")  # fmt: skip
     assert not brought.codes(Verdict.GONE)
 
 

@@ -33,7 +33,8 @@ HEADINGS = {column.key: column.heading for column in COLUMNS}
 DAY_CENTER = {
     "number": "17", "organization": "Harbor Aid", "name": "Day Center", "phone": "202-555-0143",
     "tier": "Everybody", "address_1": "12 Quay Street", "city": "Harbor", "state_province": "CA",
-    "country": "US", "latitude": "38.58", "longitude": "-121.49", "languages": "Spanish, Vietnamese",
+    "country": "US", "latitude": "38.58", "longitude": "-121.49",
+    "languages": "Spanish, Vietnamese",
     "hours": "Mon-Fri 09:00-17:00; Sat 10:00-12:00", "time_zone": "America/Los_Angeles",
     "minimum_age": "12", "terms": "1121", "men": "accepts", "women": "does not accept",
     "trans_people": "unknown",

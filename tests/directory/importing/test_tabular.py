@@ -140,7 +140,8 @@ def test_a_status_that_is_missing_or_strange(status: str, stored: str, code: str
         ({"services": f"id,name,status,assured_date\n{SERVICE},Day Center,active,2999-01-01\n"},
          ["assured_later"]),
         ({"unheard_of": "id,name\n1,2\n"}, ["unknown_file"]),
-        ({"schedules": f"id,service_id,freq,opens_at\n{ORG},{SERVICE},WEEKLY,25:00\n"}, ["bad_time"]),
+        ({"schedules": f"id,service_id,freq,opens_at\n{ORG},{SERVICE},WEEKLY,25:00\n"},
+         ["bad_time"]),
     ],
 )  # fmt: skip
 def test_what_is_doubtful_is_said_and_the_rest_comes_in(

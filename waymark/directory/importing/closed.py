@@ -257,8 +257,8 @@ def _blank(made: Iterable[Closed]) -> None:
     new = [(each.tier, each.area, each.id) for each in made if not each.here]
     old = [(each.id,) for each in made if each.here]
     sql.run_many(
-        f"UPDATE {table.staged} SET {sets}, tier = %s, area = %s WHERE id = %s",
-        new,  # noqa: S608
+        f"UPDATE {table.staged} SET {sets}, tier = %s, area = %s WHERE id = %s",  # noqa: S608
+        new,
     )
     sql.run_many(
         f"UPDATE {table.staged} SET {sets}, tier = NULL, given = given & ~{bits} WHERE id = %s",  # noqa: S608

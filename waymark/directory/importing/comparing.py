@@ -119,7 +119,7 @@ def _judge(
             continue
         if column.name in sql.NEWER and (not new or new <= (old or sql.oldest(column.name))):
             given &= ~column.bit
-        elif code := _refusal(table, column.name, new, old, verified, services):
+        elif code := _refusal(table, column.name, (old, new), verified, services):
             given &= ~column.bit
             stage.report.say(
                 Verdict.KEEP, table.entity, row_id, (file, place),
@@ -141,8 +141,10 @@ def _judge(
 
 
 def _refusal(
-    table: Table, column: str, new: Any, old: Any, verified: Verified, services: set[str]
+    table: Table, column: str, values: tuple[Any, Any], verified: Verified, services: set[str]
 ) -> str:
+    """Why a column is not taken over; `values` are ours and the source's."""
+    old, new = values
     if column == "tier":
         return "less_public" if (new or 0) < (old or 0) else ""
     return verified.refuses(services, _aspect(table, column)) if services else ""
@@ -187,8 +189,8 @@ def _keep_additions(stage: Stage, verified: Verified, found: Compared, table: Ta
         if code == "needs_two" and table.entity == "phone":
             _propose(found, table, row_id, services, values)
     sql.run_many(
-        f"UPDATE {table.staged} SET verdict = 'keep', given = 0 WHERE id = %s",
-        kept,  # noqa: S608
+        f"UPDATE {table.staged} SET verdict = 'keep', given = 0 WHERE id = %s",  # noqa: S608
+        kept,
     )
 
 

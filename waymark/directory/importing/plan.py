@@ -87,20 +87,14 @@ def look(files: Sequence[SourceFile], about: About, report: Report, tell: Tell) 
     report.files = [file.name for file in files]
     seen = audit.head()[0]
     stage = Stage(about.source, about.country, _today(), report)
+    plan = Plan(about, stage, found, seen)
     with roomy():
-        yield from _looked(files, about, found, seen, stage, tell)
-
-
-def _looked(
-    files: Sequence[SourceFile], about: About, found: Found, seen: int, stage: Stage, tell: Tell
-) -> Iterator[Plan]:
-    try:
-        _read(stage, files, found, tell)
-        plan = Plan(about, stage, found, seen)
-        _compare(plan, tell)
-        yield plan
-    finally:
-        stage.drop()
+        try:
+            _read(stage, files, found, tell)
+            _compare(plan, tell)
+            yield plan
+        finally:
+            stage.drop()
 
 
 def _today() -> date:
@@ -114,7 +108,7 @@ def _read(stage: Stage, files: Sequence[SourceFile], found: Found, tell: Tell) -
     def done(size: int) -> None:
         tell(READ * min(1.0, size / total), rows)
 
-    for rows, row in enumerate(found.read(files, done), start=1):
+    for rows, row in enumerate(found.read(files, done), start=1):  # noqa: B007  `done` tells it
         stage.add(row)
     stage.finish()
 

@@ -65,8 +65,8 @@ COLUMNS: tuple[SheetColumn, ...] = (
     SheetColumn(
         "number",
         "Number",
-        "Your own number for the service. Keep it the same in the next table: it tells which service "
-        "a row is. A row with EXAMPLE here is passed over.",
+        "Your own number for the service. Keep it the same in the next table: it tells which "
+        "service a row is. A row with EXAMPLE here is passed over.",
         EXAMPLE,
     ),
     SheetColumn("organization", "Organization", "Who offers it.", "Example Aid"),

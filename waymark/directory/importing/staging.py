@@ -179,11 +179,12 @@ def _create(table: Table) -> None:
     columns = ", ".join(f"{column.name} {SQL_TYPES[column.kind]}" for column in table.columns)
     if connection.vendor == "sqlite":
         columns = ", ".join(column.name for column in table.columns)
+    ids = "text" if connection.vendor == "sqlite" else "uuid"
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {table.staged}")
         cursor.execute(
             f"CREATE TEMPORARY TABLE {table.staged} (seq bigint, file int, place bigint,"
-            f" verdict text, given bigint, id {'text' if connection.vendor == 'sqlite' else 'uuid'},"
+            f" verdict text, given bigint, id {ids},"
             f" {columns})"
         )
 

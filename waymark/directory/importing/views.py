@@ -74,7 +74,11 @@ def _begin(request: StaffRequest, form: ImportForm) -> Job:
     for chunk in upload.chunks():
         kept.write(chunk)
     kept.seek(0)
-    return jobs.begin(about, upload.name or "upload", kept)  # type: ignore[arg-type]  it is binary
+    try:
+        return jobs.begin(about, upload.name or "upload", kept)  # type: ignore[arg-type]  it is binary
+    except jobs.TooMany:
+        kept.close()
+        raise
 
 
 def _list(request: StaffRequest, form: ImportForm, status: int) -> HttpResponse:

@@ -39,7 +39,8 @@ SENTENCES = {
     "no_number": gettext_lazy("The telephone has no number."),
     "no_status": gettext_lazy("No status is given: it is taken as active."),
     "bad_status": gettext_lazy(
-        "The status “%(value)s” is not known: the service is taken as inactive, so nobody is sent there."
+        "The status “%(value)s” is not known: the service is taken as inactive, so "
+        "nobody is sent there."
     ),
     "not_a_number": gettext_lazy(
         "“%(value)s” is no telephone number that could be dialled. It is taken over as it is."
@@ -74,7 +75,8 @@ SENTENCES = {
         "directory on its page; then import again."
     ),
     "leak": gettext_lazy(
-        "The text tells where a place is that is not public: “%(value)s”. Take it out in the source."
+        "The text tells where a place is that is not public: “%(value)s”. Take it out in "
+        "the source."
     ),
     "less_public": gettext_lazy("The place is less public here than in the source; it stays so."),
     "verified_here": gettext_lazy(

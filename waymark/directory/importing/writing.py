@@ -228,7 +228,7 @@ def _touch(plan: Plan, now: datetime) -> None:
     sql.run(f"DROP TABLE IF EXISTS {TOUCHED}")
     sql.run(f"CREATE TEMPORARY TABLE {TOUCHED} (id {kind})")
     for statement in _touching(plan.stage):
-        sql.run(f"INSERT INTO {TOUCHED} {statement}")
+        sql.run(f"INSERT INTO {TOUCHED} {statement}")  # noqa: S608  from `_touching`
     if plan.retired:
         sql.run_many(f"INSERT INTO {TOUCHED} VALUES (%s)", [[each] for each in plan.retired])
     said = "SELECT id FROM directory_service WHERE 1 = 0"
@@ -237,7 +237,10 @@ def _touch(plan: Plan, now: datetime) -> None:
             tables()["service"].staged,
             tables()["service"].by_name["last_modified"].bit,
         )
-        said = f"SELECT id FROM {staged} WHERE verdict = 'add' OR (verdict = 'change' AND (given & {bit}) <> 0)"  # noqa: S608
+        said = (
+            f"SELECT id FROM {staged} WHERE verdict = 'add'"  # noqa: S608
+            f" OR (verdict = 'change' AND (given & {bit}) <> 0)"
+        )
     sql.run(
         f"UPDATE directory_service SET last_modified = %s WHERE id IN (SELECT id FROM {TOUCHED})"  # noqa: S608
         f" AND id NOT IN ({said})",

@@ -42,7 +42,7 @@ def detect(files: Sequence[SourceFile]) -> Found:
             return found
     raise CannotRead(
         _(
-            "This is none of the forms that can be read: a package of HSDS 3 or of HSDS 1 or 2 (CSV "
-            "files, as a folder or zip), HSDS 3 as JSON, or our own table (XLSX or CSV)."
+            "This is none of the forms that can be read: a package of HSDS 3 or of HSDS 1 or 2 "
+            "(CSV files, as a folder or zip), HSDS 3 as JSON, or our own table (XLSX or CSV)."
         )
     )

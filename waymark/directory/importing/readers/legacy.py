@@ -174,9 +174,9 @@ def _service(record: Record, package: Package) -> Made:
     row_id = record.get("id", "")
     values = _renamed(
         record,
-        _same("id", "organization_id", "program_id", "name", "alternate_name", "description", "email",
-              "interpretation_services", "application_process", "wait_time", "accreditations",
-              "licenses", "assured_date", "assurer_email", "alert", "last_modified",
+        _same("id", "organization_id", "program_id", "name", "alternate_name", "description",
+              "email", "interpretation_services", "application_process", "wait_time",
+              "accreditations", "licenses", "assured_date", "assurer_email", "alert", "last_modified",
               "minimum_age", "maximum_age")
         | {"website": "url", "url": "url", "fees": "fees_description",
            "eligibility": "eligibility_description", "status": "status"},

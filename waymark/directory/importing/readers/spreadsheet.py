@@ -32,7 +32,8 @@ LARGEST = 64 * 1024**2  # bytes of a workbook, packed
 LARGEST_UNPACKED = 512 * 1024**2
 DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 HOURS = re.compile(
-    r"\s*(?P<days>[a-z]+(?:\s*[-,]\s*[a-z]+)*)\.?\s*:?\s+(?P<from>[\d:.apm ]+?)\s*[-–]\s*(?P<to>[\d:.apm ]+?)\s*",
+    r"\s*(?P<days>[a-z]+(?:\s*[-,]\s*[a-z]+)*)\.?\s*:?\s+"
+    r"(?P<from>[\d:.apm ]+?)\s*[-–]\s*(?P<to>[\d:.apm ]+?)\s*",
     re.IGNORECASE,
 )
 MIDNIGHT = "23:59:00"  # HSDS has no 24:00
@@ -223,7 +224,8 @@ class _Line:
             )
         for number, (days, opens, closes) in enumerate(found):
             yield self._row(
-                "schedule", f"hours/{number}", service_id=self._service_id, freq="WEEKLY", interval=1,
+                "schedule", f"hours/{number}", service_id=self._service_id, freq="WEEKLY",
+                interval=1,
                 byday=days, opens_at=opens, closes_at=closes, zone=self.get("time_zone"),
             )  # fmt: skip
 
