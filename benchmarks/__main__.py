@@ -5,10 +5,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import directory, finding, intake, slow_line
+from benchmarks import directory, finding, importing, intake, slow_line
 from benchmarks.report import Row, table, write
 
-NAMES = ("intake", "first_page", "submit", "directory", "finding")
+NAMES = ("intake", "first_page", "submit", "directory", "finding", "importing")
 
 
 def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
@@ -23,6 +23,8 @@ def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
         results["directory"] = directory.measure(_sub(folder, "directory"))
     if "finding" in names:
         results["finding"] = finding.measure(_sub(folder, "finding"))
+    if "importing" in names:
+        results["importing"] = importing.measure(_sub(folder, "importing"))
     return results
 
 
