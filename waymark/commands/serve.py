@@ -98,7 +98,11 @@ def tick_forever() -> None:
     from waymark.commands import tick
 
     bootstrap.start_django()
+    from waymark.directory import gazetteer
+
     pause = options.read_int("TICK_SECONDS")
     tick.one_round()
+    # Where the file is not made yet, here nobody waits for it.
+    gazetteer.prepare()
     while not stopping.asked.wait(pause):
         tick.one_round()
