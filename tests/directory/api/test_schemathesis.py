@@ -1,10 +1,13 @@
 """Requests made up from our OpenAPI document, good ones and bad ones, against the whole site."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
@@ -36,6 +39,16 @@ class Application(WSGIHandler):
         environ.pop("HTTP_ACCEPT_ENCODING", None)
         with override_settings(**site_settings(public)):
             return super().__call__(environ, start_response)
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """The site closes old connections around each request; this one is the test's own."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def schema() -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from waymark.directory.hsds import graph as graphs
+from waymark.directory.hsds import gathering
 from waymark.directory.hsds.entities import ENTITIES
 from waymark.directory.hsds.graph import Graph, Row
 from waymark.directory.hsds.shape import Entity, Field
@@ -24,20 +24,20 @@ SAID = {"id", "parent_organization_id", "parent_id"}
 
 def full_services(viewer: Viewer, services: Sequence[Service]) -> list[Json]:
     """Services with all that hangs on them; steward selected with them."""
-    graph = graphs.of_services(viewer, services)
+    graph = gathering.of_services(viewer, services)
     return [nested(graph, ENTITIES["service"], row) for row in services]
 
 
 def listed_services(viewer: Viewer, services: Sequence[Service]) -> list[Json]:
     """Services with organization and program; organization and steward selected with them."""
-    graph = graphs.of_lists(viewer, services)
+    graph = gathering.of_lists(viewer, services)
     return [_listed(graph, row) for row in services]
 
 
 def listed_service_at_locations(viewer: Viewer, links: Sequence[ServiceAtLocation]) -> list[Json]:
     """Services at locations; service, its organization and steward, location selected with them."""
     services = [row.service for row in links if row.service]
-    graph = graphs.of_lists(viewer, services, [row.location for row in links if row.location])
+    graph = gathering.of_lists(viewer, services, [row.location for row in links if row.location])
     found = []
     for row in links:
         made = plain(ENTITIES["service_at_location"], row)
@@ -52,7 +52,7 @@ def listed_service_at_locations(viewer: Viewer, links: Sequence[ServiceAtLocatio
 
 def listed_organizations(viewer: Viewer, organizations: Sequence[Organization]) -> list[Json]:
     """Organizations' own values."""
-    graph = graphs.of_names(viewer, organizations)
+    graph = gathering.of_names(viewer, organizations)
     return [plain(ENTITIES["organization"], row) for row in graph.rows["organization"].values()]
 
 
@@ -74,7 +74,7 @@ def listed_taxonomies(taxonomies: Sequence[Taxonomy]) -> list[Json]:
 
 def full_service_at_locations(viewer: Viewer, links: Sequence[ServiceAtLocation]) -> list[Json]:
     """Services at locations with service and location and all that hangs on them."""
-    graph = graphs.of_links(viewer, links)
+    graph = gathering.of_links(viewer, links)
     found = []
     for row in links:
         made = nested(graph, ENTITIES["service_at_location"], row)
@@ -90,7 +90,7 @@ def full_organizations(
     viewer: Viewer, organizations: Sequence[Organization], *, services: bool
 ) -> list[Json]:
     """Organizations with all that hangs on them; of services everything, or name and status."""
-    graph = graphs.of_organizations(viewer, organizations, services=services)
+    graph = gathering.of_organizations(viewer, organizations, services=services)
     if not services:
         _put_services(graph, viewer)
     found = []
