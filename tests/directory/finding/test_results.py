@@ -2,16 +2,20 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from random import Random
 from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.directory.finding.conftest import FOOD, LEGAL, SPRINGFIELDS, N, Somebody, Town, Y
+from tests.directory.finding.conftest import FOOD, LEGAL, SPRINGFIELDS, TOWN, N, Somebody, Town, Y
 from tests.reports.staff.conftest import Clock
-from waymark.directory import indexing
+from waymark.directory import cells, indexing
+from waymark.directory.actions.places import store_place
+from waymark.directory.closing import Place
 from waymark.directory.criteria import Criterion
+from waymark.directory.finding import form as fields
 from waymark.directory.finding.looking import PAGE_SIZE
 from waymark.directory.models import (
     Aspect,
@@ -199,6 +203,31 @@ def test_of_a_closed_place_only_the_region_is_said(town: Town, phone: Somebody, 
         assert "In Riverside County; the place is not published." in page
         for told in ("Quiet Street", "95814", "miles away", "mile away", " door<", "38.6", "121.4"):
             assert told not in main_of(page), told
+
+
+@pytest.mark.parametrize("tier", [Tier.PARTNER, Tier.CASEWORKER])
+def test_asking_from_all_around_tells_nothing_but_the_cell(
+    town: Town, phone: Somebody, tier: Tier
+) -> None:
+    """Wherever it is in its cell, each of thirty answers is the same to the letter."""
+    service = town.add("Safe", km=1, place_tier=tier)
+    location = service.service_at_locations.get().location
+    random = Random(7)
+    asked = [
+        {
+            "near": f"{TOWN[0] + random.uniform(-1, 1):.2f},{TOWN[1] + random.uniform(-1, 1):.2f}",
+            "far": random.choice(fields.DISTANCES),
+        }
+        for _ in range(30)
+    ]
+    before = [phone.page(**each) for each in asked]
+    assert any(names(page) for page in before)
+    assert not all(names(page) for page in before)
+    for latitude, longitude in ((38.501, -121.401), (38.599, -121.499)):
+        assert cells.snap(latitude, longitude) == cells.snap(TOWN[0], TOWN[1])
+        store_place(location, Place(latitude, longitude), tier, "Riverside County")
+        indexing.index_services([service.pk])
+        assert [phone.page(**each) for each in asked] == before
 
 
 def test_a_sealed_place_without_a_region_is_not_guessed(town: Town, phone: Somebody) -> None:
