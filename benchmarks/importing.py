@@ -52,8 +52,8 @@ def make_package(folder: Path, services: int, terms: list[str], seed: int = 1) -
     for number in range(services):
         if number % 10 == 0:
             organization = _id(chance)
-            row = (organization, f"Helpers {number}", "They help in an invented county.")
-            writers["organizations"].writerow(row)
+            about = "They help in an invented county."
+            writers["organizations"].writerow((organization, f"Helpers {number}", about))
         for name, row in _service(chance, number, organization, terms):
             writers[name].writerow(row)
     for file in files.values():

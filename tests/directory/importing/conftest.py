@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ def source_files(texts: Mapping[str, str | bytes]) -> list[SourceFile]:
     found = []
     for name, text in texts.items():
         content = text.encode() if isinstance(text, str) else text
-        found.append(SourceFile(name, len(content), lambda kept=content: io.BytesIO(kept)))
+        found.append(SourceFile(name, len(content), partial(io.BytesIO, content)))
     return found
 
 

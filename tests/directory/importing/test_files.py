@@ -28,8 +28,9 @@ from waymark.directory.importing.values import a_date, a_number, a_time, an_id
 from waymark.directory.importing.wording import Verdict
 from waymark.directory.models import Service
 
-NOTHING = {"deadline": None, "max_examples": 40,
-           "suppress_health_check": [HealthCheck.function_scoped_fixture]}  # fmt: skip
+CHEAP = settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def archive(names: dict[str, bytes], **more: int) -> io.BytesIO:
@@ -127,14 +128,14 @@ def test_faults_are_told_without_content() -> None:
     assert why(CannotRead("what to do")) == "what to do"
 
 
-@settings(**NOTHING)
+@CHEAP
 @given(st.text(max_size=400))
 def test_any_text_for_a_table_is_read_or_said(text: str) -> None:
     files = {"services.csv": text, "service_at_location.csv": "id,service_id,location_id\n"}
     look(files)
 
 
-@settings(**NOTHING)
+@CHEAP
 @given(st.binary(max_size=400))
 def test_any_bytes_for_a_table_are_read_or_said(content: bytes) -> None:
     look(
@@ -148,7 +149,7 @@ def test_any_bytes_for_a_table_are_read_or_said(content: bytes) -> None:
 CELL = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
-@settings(**NOTHING)
+@CHEAP
 @given(st.lists(st.lists(CELL, min_size=5, max_size=5), max_size=4))
 def test_any_cells_come_in_the_same_twice(rows: list[list[str]]) -> None:
     """What came in once is the same the second time, whatever stood in the cells."""
@@ -171,7 +172,7 @@ def test_any_cells_come_in_the_same_twice(rows: list[list[str]]) -> None:
     assert Service.objects.count() == first.count(Verdict.ADD, "service")
 
 
-@settings(**NOTHING)
+@CHEAP
 @given(st.text(max_size=30))
 def test_values_are_read_or_refused_and_nothing_else(text: str) -> None:
     for reader in (a_date, a_time, a_number):

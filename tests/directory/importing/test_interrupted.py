@@ -119,7 +119,8 @@ def test_two_imports_at_once_are_not_made(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_directory_that_others_change_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     bring(package())
-    write, calls = writing.write, []
+    write = writing.write
+    calls: list[int] = []
 
     def meddle(*arguments: Any) -> None:
         if not calls:

@@ -1,6 +1,7 @@
 """HSDS 3 as JSON: nested rows become one row each, whatever they were nested in."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -38,7 +39,7 @@ def nested() -> dict[str, Any]:
     }
 
 
-FORMS = {
+FORMS: dict[str, Callable[[Any], str]] = {
     "single": lambda one: json.dumps(one, indent=2),
     "list": lambda one: json.dumps([one]),
     "envelope": lambda one: json.dumps({"total_items": 1, "first_page": True, "contents": [one]}),

@@ -13,6 +13,7 @@ from tests.directory.conftest import SignIn
 from tests.directory.importing.conftest import unchanged
 from tests.sites import StaffClient
 from waymark.directory.importing import forms, jobs
+from waymark.directory.importing.alone import Busy
 from waymark.directory.models import ImportRun, Phone, Service
 
 TABLE = (
@@ -49,7 +50,7 @@ def upload(text: str | bytes = TABLE, name: str = "services.csv", **more: str) -
 
 def looked_at(client: StaffClient, **more: Any) -> str:
     """Upload a table; returns the address of its page."""
-    answer = client.post(reverse(LIST), upload(**more))
+    answer: Any = client.post(reverse(LIST), upload(**more))
     assert answer.status_code == 302, answer.content.decode()
     return str(answer.url)
 
@@ -97,7 +98,7 @@ def test_forgetting_changes_nothing(dora: StaffClient) -> None:
     assert "forgotten" in answer.content.decode()
     assert not jobs._jobs
     assert "not kept any more" in dora.get(page).content.decode()
-    assert dora.post(f"{page}now/").url == reverse(LIST)
+    assert dora.post(f"{page}now/").headers["Location"] == reverse(LIST)
     assert not Service.objects.exists()
 
 
@@ -135,7 +136,7 @@ def test_another_import_is_waited_for(dora: StaffClient, monkeypatch: pytest.Mon
     from waymark.directory.importing import running
 
     def busy(*_: Any) -> None:
-        raise jobs.Busy
+        raise Busy
 
     page = looked_at(dora)
     monkeypatch.setattr(running, "import_all", busy)
@@ -235,7 +236,7 @@ def test_earlier_imports_are_listed_with_their_numbers(dora: StaffClient) -> Non
 
 
 def test_the_empty_table_can_be_fetched(dora: StaffClient) -> None:
-    answer = dora.get(reverse("directory_import_template"))
+    answer: Any = dora.get(reverse("directory_import_template"))
     content = b"".join(answer.streaming_content)
     assert content.startswith(b"PK")
     assert "services.xlsx" in answer.headers["Content-Disposition"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
@@ -86,7 +86,7 @@ def open_file(file: BinaryIO, name: str) -> Iterator[list[SourceFile]]:
 def _again(file: BinaryIO) -> BinaryIO:
     """The whole content once more; closing it leaves the file open for the next reader."""
     file.seek(0)
-    return _Kept(file)  # type: ignore[return-value]  all that readers use of a BinaryIO
+    return cast("BinaryIO", _Kept(file))
 
 
 class _Kept(io.RawIOBase):
@@ -119,7 +119,7 @@ def _opener(path: Path) -> Callable[[], BinaryIO]:
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
-    return lambda: archive.open(info)  # type: ignore[return-value]
+    return lambda: cast("BinaryIO", archive.open(info))
 
 
 def _hidden(name: str) -> bool:

@@ -97,7 +97,8 @@ def _told(
 ) -> dict[str, Leak]:
     """The first leak of each text that is more than a doubt."""
     found: dict[str, Leak] = {}
-    for place in [known_place(each) for each in places] or [None]:
+    known: list[KnownPlace | None] = [known_place(each) for each in places]
+    for place in known or [None]:
         told = leaks.check_fields(texts, country=country, allowed_numbers=numbers, place=place)
         for name, each in told.items():
             sure = [leak for leak in each if not leak.only_warns]

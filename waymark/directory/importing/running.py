@@ -116,8 +116,12 @@ def _attempt(
                     raise
                 continue
             tell(WRITTEN, rows)
-            _index(run, lambda part, n=rows: tell(WRITTEN + (1 - WRITTEN) * part, n))
+            _index(run, _last_part(tell, rows))
             return
+
+
+def _last_part(tell: Tell, rows: int) -> Part:
+    return lambda part: tell(WRITTEN + (1 - WRITTEN) * part, rows)
 
 
 def _nothing_to_do(plan: Plan, run: ImportRun) -> None:

@@ -222,7 +222,8 @@ class _Shape:
         given, cells = self.given, self.blank.copy()
         raw_id = row.values.get("id")
         if raw_id is None or not str(raw_id).strip():
-            return self._refuse(row, "", "no_id")
+            self._refuse(row, "", "no_id")
+            return None
         row_id = values.an_id(raw_id, self.stage.source, row.entity)
         source = row.values
         for place, name, column, reader in self.steps:

@@ -1,8 +1,9 @@
 """Makes the empty table that an organisation fills in: lists to choose from, one example row."""
 
+import io
 from pathlib import Path
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from waymark.directory.importing.sheet import COLUMNS, EXPLAINED, LISTS, ROWS, SHEET
 from waymark.directory.taxonomies import TERMS_FILE, read_terms
@@ -12,7 +13,14 @@ WIDTH = 18
 
 def write_template(path: Path) -> None:
     """Write the table as XLSX. Raises OSError."""
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    path.write_bytes(template())
+
+
+def template() -> bytes:
+    """The table as XLSX."""
+    made = io.BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    book = xlsxwriter.Workbook(made, plain)
     bold = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E8EEF4", "border": 1})
     grey = book.add_format({"italic": True, "font_color": "#666666"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -39,6 +47,7 @@ def write_template(path: Path) -> None:
         explained.write_string(number, 1, column.explanation, wrapped)
     _write_terms(book.add_worksheet(LISTS), bold)
     book.close()
+    return made.getvalue()
 
 
 def _write_terms(sheet: "xlsxwriter.worksheet.Worksheet", bold: object) -> None:

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from waymark.directory.importing.files import SourceFile
 
@@ -46,8 +46,11 @@ def encoding_of(file: SourceFile) -> str:
 
 def text_of(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
     """The stream as text; a byte that no letter belongs to becomes a mark."""
-    buffered = stream if isinstance(stream, io.BufferedIOBase) else io.BufferedReader(stream)  # type: ignore[arg-type]
-    return io.TextIOWrapper(buffered, encoding=encoding, errors="replace", newline="")  # type: ignore[arg-type]
+    known = isinstance(stream, io.BufferedIOBase)
+    buffered = stream if known else io.BufferedReader(cast("io.RawIOBase", stream))
+    return io.TextIOWrapper(
+        cast("io.BufferedReader", buffered), encoding=encoding, errors="replace", newline=""
+    )
 
 
 def delimiter_of(line: str) -> str:

@@ -1,8 +1,9 @@
 """Staff pages of imports: upload, what it would do, progress, what it did."""
 
+import io
 import tempfile
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,14 +18,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.accounts.gate import StaffRequest
 from waymark.accounts.permissions import require
 from waymark.directory.importing import jobs, running
+from waymark.directory.importing import template as empty_table
 from waymark.directory.importing.forms import ImportForm, largest_upload
 from waymark.directory.importing.jobs import Job
 from waymark.directory.importing.plan import About
 from waymark.directory.importing.report import PAGE, Line, Report
-from waymark.directory.importing.template import write_template
 from waymark.directory.importing.wording import PROBLEMS, Verdict, entity_name
+from waymark.directory.importing.writing import counted as rows_counted
 from waymark.directory.models import ImportRun
 from waymark.directory.permissions import may_edit_directory
+from waymark.web.uploads import IN_MEMORY
 
 CONFLICT, TOO_LARGE, UNPROCESSABLE = 409, 413, 422
 REFRESH_SECONDS = 2
@@ -70,12 +73,12 @@ def _begin(request: StaffRequest, form: ImportForm) -> Job:
     )
     upload = form.cleaned_data["file"]
     # The request closes its own file when it ends; the copy has no name either.
-    kept = tempfile.SpooledTemporaryFile()  # noqa: SIM115  closed when the job is forgotten
+    kept = cast("BinaryIO", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
     for chunk in upload.chunks():
         kept.write(chunk)
     kept.seek(0)
     try:
-        return jobs.begin(about, upload.name or "upload", kept)  # type: ignore[arg-type]  it is binary
+        return jobs.begin(about, upload.name or "upload", kept)
     except jobs.TooMany:
         kept.close()
         raise
@@ -130,13 +133,14 @@ def _far(job: Job) -> dict[str, Any]:
 def _result(request: StaffRequest, job: Job) -> HttpResponse:
     only = request.GET.get("show") == "problems"
     shown = PROBLEMS if only else tuple(Verdict)
-    paginator = Paginator(_Lines(job.report, shown), PAGE)
+    lines = cast("Sequence[Line]", _Lines(job.report, shown))
+    paginator = Paginator(lines, PAGE)
     context = {
         "job": job,
         "busy": job.problem == jobs.BUSY,
         "looked": job.state == jobs.LOOKED,
         "failed": job.state == jobs.FAILED,
-        "counts": counted(running.counted(job.report)),
+        "counts": counted(rows_counted(job.report)),
         "problems": job.report.length(PROBLEMS),
         "only": only,
         "page": paginator.get_page(request.GET.get("page")),
@@ -204,8 +208,5 @@ def forget(request: StaffRequest, run_id: UUID) -> HttpResponse:
 def template(request: StaffRequest) -> HttpResponseBase:
     """The empty table to fill in."""
     require(may_edit_directory, request.worker)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "services.xlsx"
-        write_template(path)
-        file = path.open("rb")
-    return FileResponse(file, as_attachment=True, filename="services.xlsx")
+    table = io.BytesIO(empty_table.template())
+    return FileResponse(table, as_attachment=True, filename="services.xlsx")

@@ -228,9 +228,10 @@ def _touch(plan: Plan, now: datetime) -> None:
     sql.run(f"DROP TABLE IF EXISTS {TOUCHED}")
     sql.run(f"CREATE TEMPORARY TABLE {TOUCHED} (id {kind})")
     for statement in _touching(plan.stage):
-        sql.run(f"INSERT INTO {TOUCHED} {statement}")  # noqa: S608  from `_touching`
+        sql.run(f"INSERT INTO {TOUCHED} {statement}")
     if plan.retired:
-        sql.run_many(f"INSERT INTO {TOUCHED} VALUES (%s)", [[each] for each in plan.retired])
+        retired = [[each] for each in plan.retired]
+        sql.run_many(f"INSERT INTO {TOUCHED} VALUES (%s)", retired)  # noqa: S608  our name
     said = "SELECT id FROM directory_service WHERE 1 = 0"
     if plan.stage.has("service"):
         staged, bit = (

@@ -11,6 +11,11 @@ Record = dict[str, str]
 EVERY = 2000  # rows between two reports of progress
 
 
+def beyond(done: Progress, before: int) -> Progress:
+    """Progress within a file, told as progress within all of them."""
+    return lambda size: done(before + size)
+
+
 def records(
     file: SourceFile, number: int, entity: str, done: Progress
 ) -> Iterator[tuple[int, Record] | Unread]:

@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 
 from waymark.directory.importing.files import SourceFile
 from waymark.directory.importing.languages import language_code
-from waymark.directory.importing.readers.common import Progress, Record, heading_of, named, records
+from waymark.directory.importing.readers.common import (
+    Progress,
+    Record,
+    beyond,
+    heading_of,
+    named,
+    records,
+)
 from waymark.directory.importing.rows import Read, Row, Unread
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -63,9 +70,7 @@ def read(files: Sequence[SourceFile], done: Progress) -> Iterator[Read]:
         if reader is None:
             yield Unread("", "unknown_file", file.name, number, 0, refused=False)
         else:
-            yield from _file(
-                file, number, reader, package, lambda n, so_far=before: done(so_far + n)
-            )
+            yield from _file(file, number, reader, package, beyond(done, before))
         before += file.size
     for service, texts in package.eligible.items():
         said = "\n".join(each for each in texts if each)
@@ -176,8 +181,8 @@ def _service(record: Record, package: Package) -> Made:
         record,
         _same("id", "organization_id", "program_id", "name", "alternate_name", "description",
               "email", "interpretation_services", "application_process", "wait_time",
-              "accreditations", "licenses", "assured_date", "assurer_email", "alert", "last_modified",
-              "minimum_age", "maximum_age")
+              "accreditations", "licenses", "assured_date", "assurer_email", "alert",
+              "last_modified", "minimum_age", "maximum_age")
         | {"website": "url", "url": "url", "fees": "fees_description",
            "eligibility": "eligibility_description", "status": "status"},
     )  # fmt: skip

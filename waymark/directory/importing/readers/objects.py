@@ -9,7 +9,7 @@ from typing import Any
 from waymark.directory.hsds.entities import ENTITIES
 from waymark.directory.hsds.shape import Nested
 from waymark.directory.importing.files import SourceFile
-from waymark.directory.importing.readers.common import EVERY, Progress
+from waymark.directory.importing.readers.common import EVERY, Progress, beyond
 from waymark.directory.importing.rows import Read, Row, Unread
 from waymark.directory.importing.text import CHUNK, encoding_of, text_of
 
@@ -30,7 +30,7 @@ def read(files: Sequence[SourceFile], done: Progress) -> Iterator[Read]:
     before = 0
     for number, file in enumerate(files):
         if file.ending in {"json", "ndjson", "jsonl"}:
-            yield from _file(file, number, lambda size, so_far=before: done(so_far + size))
+            yield from _file(file, number, beyond(done, before))
         before += file.size
 
 

@@ -50,6 +50,7 @@ def matches(files: Sequence[SourceFile]) -> bool:
 def read(files: Sequence[SourceFile], done: Progress) -> Iterator[Read]:
     """Every row of every table. Raises CannotRead for a workbook that is none."""
     known = {term.code for term in read_terms(TERMS_FILE.read_bytes(), TERMS_FILE.name)}
+    rows: Iterator[tuple[int, Record] | Unread]
     for number, file in enumerate(files):
         if file.ending == "xlsx":
             rows = _workbook(file)
@@ -64,7 +65,7 @@ def read(files: Sequence[SourceFile], done: Progress) -> Iterator[Read]:
                 yield from _Line(each[1], number, each[0], known).read()
 
 
-def _workbook(file: SourceFile) -> Iterator[tuple[int, Record]]:
+def _workbook(file: SourceFile) -> Iterator[tuple[int, Record] | Unread]:
     """The rows of the sheet; an XLSX is an archive, which could unpack to anything."""
     unreadable = CannotRead(_("%(file)s is no XLSX table that can be read.") % {"file": file.name})
     if file.size > LARGEST:

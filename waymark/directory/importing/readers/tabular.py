@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from waymark.directory.hsds.entities import ENTITIES
 from waymark.directory.importing.files import SourceFile
-from waymark.directory.importing.readers.common import Progress, records
+from waymark.directory.importing.readers.common import Progress, beyond, records
 from waymark.directory.importing.rows import Read, Row, Unread
 
 LARGEST_PACKAGE = 8 * 1024**2  # bytes of datapackage.json
@@ -44,8 +44,6 @@ def read(files: Sequence[SourceFile], done: Progress) -> Iterator[Read]:
             if file.ending == "csv":
                 yield Unread("", "unknown_file", file.name, number, 0, refused=False)
         else:
-            for each in records(
-                file, number, entity, lambda size, so_far=before: done(so_far + size)
-            ):
+            for each in records(file, number, entity, beyond(done, before)):
                 yield each if isinstance(each, Unread) else Row(entity, each[1], number, each[0])
         before += file.size
