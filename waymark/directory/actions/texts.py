@@ -69,7 +69,8 @@ def _leaks(
     found: dict[str, list[Leak]] = {}
     numbers = _public_numbers(service, organization)
     country = _country(service or organization)
-    for place in [_known(each) for each in places] or [None]:
+    known: list[KnownPlace | None] = [_known(each) for each in places]
+    for place in known or [None]:
         told = leaks.check_fields(said, country=country, allowed_numbers=numbers, place=place)
         for name, each in told.items():
             found.setdefault(name, []).extend(leak for leak in each if not leak.only_warns)
