@@ -7,6 +7,7 @@ ids, of the term and the row that they belong to. docs/hsds-profile.md describes
 
 import uuid
 from collections.abc import Iterable
+from functools import cache
 
 from django.utils import translation
 
@@ -57,6 +58,7 @@ def terms() -> list[TaxonomyTerm]:
     ]
 
 
+@cache
 def criterion_term(criterion: Criterion) -> TaxonomyTerm:
     """The term of one criterion."""
     with translation.override(None):
@@ -65,6 +67,7 @@ def criterion_term(criterion: Criterion) -> TaxonomyTerm:
     return _term(ELIGIBILITY, criterion.value, name, text)
 
 
+@cache
 def detail_term(code: str) -> TaxonomyTerm:
     """The term of one of our details."""
     return _term(DETAILS, code, *_DETAILS[code])
