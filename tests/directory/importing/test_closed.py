@@ -20,6 +20,7 @@ from tests.directory.importing.conftest import (
 )
 from waymark.directory import closing
 from waymark.directory.importing.closed import has_street
+from waymark.directory.importing.plan import Plan
 from waymark.directory.importing.wording import Verdict
 from waymark.directory.models import (
     Address,
@@ -32,7 +33,10 @@ from waymark.directory.models import (
 )
 from waymark.directory.models.search import SearchRow
 from waymark.directory.tiers import Tier
+from waymark.vault.models import Compartment, WrappedDataKey
+from waymark.vault.primitives import new_pair
 
+NEWCOMER = new_pair().public
 SECRETS = ("38.5812345", "121.4934567", "202-555-0188", "Quay", "Ann Keeper", "95814")
 
 
@@ -232,3 +236,24 @@ def test_what_hangs_on_a_service_there_is_sealed_with_it(circles: Cast, first: b
     place = closing.open_place(Location.objects.get(), circles.keyring(worker))
     assert [row["number"] for row in place.phones] == ["202-555-0188"]
     assert [row["name"] for row in place.contacts] == ["Ann Keeper"]
+
+
+def test_a_partner_who_comes_while_places_are_sealed_can_open_them(
+    circles: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The place is sealed before the transaction; who came meanwhile must not be left out."""
+    from waymark.directory.importing import writing
+
+    looked: list[Tier] = []
+    who_opens = writing._who_opens
+
+    def with_a_newcomer(plan: Plan, tier: Tier) -> tuple[list[Compartment], list[bytes]]:
+        compartments, readers = who_opens(plan, tier)
+        looked.append(tier)
+        return compartments, [*readers, *([NEWCOMER] if len(looked) > 1 else [])]
+
+    monkeypatch.setattr(writing, "_who_opens", with_a_newcomer)
+    bring(hidden(), steward=circles.riverside)
+    [place] = ClosedPlace.objects.all()
+    wrapped = WrappedDataKey.objects.filter(envelope=place.envelope_id)
+    assert NEWCOMER in {bytes(row.reader) for row in wrapped if row.reader}

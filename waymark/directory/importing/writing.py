@@ -45,6 +45,9 @@ from waymark.directory.models import (
     Verification,
 )
 from waymark.directory.search.loading import load
+from waymark.directory.tiers import Tier
+from waymark.vault import locks
+from waymark.vault.models import Compartment
 from waymark.vault.records import NewEnvelope, prepare_envelope, save_all
 from waymark.vault.turns import turn_to_write
 
@@ -69,6 +72,7 @@ class Sealed:
     closed: Closed
     envelope: NewEnvelope
     row: ClosedPlace
+    holders: frozenset[object]
 
 
 def write(plan: Plan, run: ImportRun) -> None:
@@ -144,18 +148,37 @@ def _update(plan: Plan, table: Table) -> None:
 
 def _sealed(plan: Plan, closed: Closed) -> Sealed:
     """Seal a place before the transaction; keys that rotate meanwhile are wrapped anew in it."""
-    steward = plan.about.steward
-    assert steward is not None  # noqa: S101  `take_closed` refuses places that nobody could open
-    readers = partners.readers() if closed.tier == 1 else ()
-    envelope = prepare_envelope(circles_for(closed.tier, steward), readers)
+    compartments, readers = _who_opens(plan, closed.tier)
+    envelope = prepare_envelope(compartments, readers)
     row = ClosedPlace(location_id=UUID(closed.id), envelope_id=envelope.envelope.pk)
     body = json.dumps(asdict(closed.place), default=closing.as_text)
     envelope.data_key.seal(row, "body", body.encode())
-    return Sealed(closed, envelope, row)
+    return Sealed(closed, envelope, row, _holders(compartments, readers))
+
+
+def _who_opens(plan: Plan, tier: Tier) -> tuple[list[Compartment], list[bytes]]:
+    """The circles and partners that open a place of a tier."""
+    steward = plan.about.steward
+    assert steward is not None  # noqa: S101  `take_closed` refuses places that nobody could open
+    readers = list(partners.readers()) if tier is Tier.PARTNER else []
+    return circles_for(tier, steward), readers
+
+
+def _holders(compartments: Sequence[Compartment], readers: Sequence[bytes]) -> frozenset[object]:
+    return frozenset([*(each.pk for each in compartments), *map(bytes, readers)])
+
+
+def _refuse_other_holders(plan: Plan, sealed: Sequence[Sealed]) -> None:
+    """Raise ChangedMeanwhile where a circle or partner came or went since places were sealed."""
+    locks.share_keys()
+    now = {tier: _holders(*_who_opens(plan, tier)) for tier in {s.closed.tier for s in sealed}}
+    if any(each.holders != now[each.closed.tier] for each in sealed):
+        raise ChangedMeanwhile("circles or partners changed while the import was prepared")
 
 
 def _write_places(plan: Plan, sealed: Sequence[Sealed]) -> None:
     if sealed:
+        _refuse_other_holders(plan, sealed)
         save_all([each.envelope for each in sealed])
         ClosedPlace.objects.bulk_create([each.row for each in sealed], batch_size=500)
         sql.run_many(
