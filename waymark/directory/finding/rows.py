@@ -77,7 +77,7 @@ def public_services() -> QuerySet[Service]:
 
 def entries(ids: Collection[UUID]) -> dict[UUID, Entry]:
     """The results of these ids that anybody may read of, in the order of the ids."""
-    links = {link.pk: link for link in _links().filter(pk__in=ids)}
+    links = {link.pk: link for link in _links(pk__in=ids)}
     alone = [each for each in ids if each not in links]
     services = {each.pk: each for each in public_services().filter(pk__in=alone)} if alone else {}
     found = [_Bare(each, links.get(each), services.get(each)) for each in ids]
@@ -86,15 +86,24 @@ def entries(ids: Collection[UUID]) -> dict[UUID, Entry]:
 
 def entries_of(service: Service) -> list[Entry]:
     """A service at each place where one goes, or alone; see `indexing`."""
-    links = list(_links().filter(service=service).order_by("pk"))
+    links = sorted(_links(service=service), key=lambda link: str(link.pk))
     first = [link for link in links if link.use != "service"] or links
     bare = [_Bare(link.pk, link, None) for link in first] or [_Bare(service.pk, None, service)]
     return [entry for _id, entry in _filled(bare)]
 
 
-def _links() -> QuerySet[ServiceAtLocation]:
-    found = ServiceAtLocation.objects.filter(service__tier=Tier.PUBLIC, service__status__in=LISTED)
-    return found.select_related("service__organization", "location")
+def _links(**which: object) -> list[ServiceAtLocation]:
+    """Those of public services. What is public is looked at here and not asked for.
+
+    SQLite would begin with all public services and look for these few links among theirs.
+    """
+    found = ServiceAtLocation.objects.filter(**which)
+    rows = found.select_related("service__organization", "location")
+    return [link for link in rows if link.service and _is_public(link.service)]
+
+
+def _is_public(service: Service) -> bool:
+    return service.tier == Tier.PUBLIC and service.status in LISTED
 
 
 @dataclass(frozen=True)
