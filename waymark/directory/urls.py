@@ -32,6 +32,11 @@ urlpatterns = [
     path(f"{_SERVICE}numbers/<uuid:phone_id>/", places.number, name="directory_number"),
     path(f"{_SERVICE}places/new/", places.place_new, name="directory_place_new"),
     path(f"{_SERVICE}places/<uuid:location_id>/", places.place, name="directory_place"),
+    path(
+        f"{_SERVICE}places/<uuid:location_id>/remove/",
+        places.place_remove,
+        name="directory_place_remove",
+    ),
     path(f"{_SERVICE}places/<uuid:location_id>/reveal/", service.reveal, name="directory_reveal"),
     path("pending/", pending.pending, name="directory_pending"),
     path(_CHANGE, pending.change, name="directory_change"),

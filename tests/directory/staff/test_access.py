@@ -82,6 +82,7 @@ CASES = [
     objects("directory_place_new", EDIT, "service", method="post"),
     objects("directory_place", EDIT, "service", "location"),
     objects("directory_place", EDIT, "service", "location", method="post"),
+    objects("directory_place_remove", EDIT, "service", "location", method="post"),
     objects("directory_reveal", READ, "service", "location", method="post"),
     objects("directory_change", RIVERSIDE, "change"),
     objects("directory_confirm", {"sara_supervisor"}, "change", method="post"),

@@ -16,8 +16,18 @@ from waymark.audit.events import Event
 from waymark.directory import closing
 from waymark.directory.actions import pending
 from waymark.directory.actions.places import REVEALED_FOR, set_place
-from waymark.directory.models import Metadata, PendingChange, Service
+from waymark.directory.actions.services import version_of
+from waymark.directory.models import (
+    ClosedPlace,
+    Location,
+    Metadata,
+    PendingChange,
+    Service,
+    ServiceAtLocation,
+)
+from waymark.directory.models.search import SearchRow
 from waymark.directory.tiers import Tier
+from waymark.vault.models import WrappedDataKey
 
 INPUT = re.compile(r'<(?:input|textarea)[^>]*? name="(?P<name>[^"]+)"[^>]*>(?P<inside>[^<]*)')
 VALUE = re.compile(r' value="([^"]*)"')
@@ -258,3 +268,50 @@ def test_a_new_service_is_proposed_in_full(staff: Staff, dora: StaffClient) -> N
     assert made.organization == world.clinic.organization
     assert made.phones.get().number == "+1 202 555 0161"
     assert world.location(made).tier == Tier.SEALED
+
+
+def test_a_wrong_number_without_another_goes_at_once(staff: Staff, dora: StaffClient) -> None:
+    clinic = staff.world.clinic
+    there = reverse("directory_number", args=[clinic.pk, clinic.phones.get().pk])
+    typed = {"seen": version_of(clinic), "number": "", "type": "voice"}
+    assert dora.post(there, typed).status_code == 422
+    assert dora.post(there, typed | {"wrong_now": "on"}).status_code == 302
+    assert not clinic.phones.exists()
+    assert not PendingChange.objects.exists()
+    assert Metadata.objects.get(last_action_type="withdraw").previous_value == "+1 202 555 0101"
+
+
+def test_a_place_that_is_taken_away_is_destroyed_where_nobody_else_is_there(
+    staff: Staff, dora: StaffClient
+) -> None:
+    house, world = staff.world.sealed_house, staff.world
+    location = world.location(house)
+    envelope = ClosedPlace.objects.get(location=location).envelope_id
+    there = reverse("directory_place_remove", args=[house.pk, location.pk])
+    assert dora.post(there).status_code == 302
+    assert not Location.objects.filter(pk=location.pk).exists()
+    assert not WrappedDataKey.objects.filter(envelope_id=envelope).exists()
+    assert SearchRow.objects.get(service_id=house.pk).location_id is None
+
+
+def test_a_place_that_others_share_stays_with_them(staff: Staff, dora: StaffClient) -> None:
+    clinic, world = staff.world.clinic, staff.world
+    location = world.location(clinic)
+    ServiceAtLocation.objects.create(service=world.common, location=location)
+    there = reverse("directory_place_remove", args=[clinic.pk, location.pk])
+    assert dora.post(there).status_code == 302
+    assert location.service_at_locations.get().service == world.common
+    assert location.addresses.get().address_1 == "1 Open Street"
+
+
+def test_who_may_not_know_of_a_sealed_service_hears_nothing_of_what_waits_for_it(
+    staff: Staff, sara: StaffClient
+) -> None:
+    world = staff.world
+    change = staff.renumber(world.sealed_house)
+    assert "Sealed House" in text_of(sara.get(reverse("directory_pending")))
+    supervisor = world.cast.sara_supervisor
+    circle = world.circle(world.cast.riverside)
+    memberships.remove_member(circle, supervisor, by=supervisor, keyring=world.keyring(supervisor))
+    assert "Sealed House" not in text_of(sara.get(reverse("directory_pending")))
+    assert sara.get(reverse("directory_change", args=[change.pk])).status_code == 404

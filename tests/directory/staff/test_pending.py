@@ -381,6 +381,23 @@ def test_words_that_tell_a_closed_place_are_refused_with_the_words(
     )
 
 
+@pytest.mark.parametrize(
+    ("group", "row"),
+    [
+        ("phones", {"number": "+1 202 555 0123", "description": "Ring at 12 New Road"}),
+        ("languages", {"code": "vi", "note": "at 12 New Road"}),
+        ("schedules", {"freq": "WEEKLY", "notes": "at 12 New Road"}),
+        ("eligibility", {"criterion": "men", "answer": "accepts", "note": "at 12 New Road"}),
+    ],
+)
+def test_no_row_of_a_new_service_tells_its_place(
+    staff: Staff, group: str, row: dict[str, str]
+) -> None:
+    body = new_service() | {group: [row]}
+    with pytest.raises(ValidationError):
+        pending.propose(None, PendingKind.NEW_SERVICE, body, by=staff.world.cast.dora_directory)
+
+
 def test_closing_by_proposal_looks_at_the_words_that_stand_there_already(staff: Staff) -> None:
     world, clinic = staff.world, staff.world.clinic
     Service.objects.filter(pk=clinic.pk).update(description="We are at 1 Open Street.")

@@ -52,6 +52,13 @@ from waymark.vault.primitives import plain_hash
 
 Body = dict[str, Any]
 PHONE_FIELDS = ("number", "extension", "type", "description")
+# What of the rows that hang on a new service is free text.
+ROW_TEXTS = {
+    "phones": ("description",),
+    "languages": ("name", "note"),
+    "schedules": ("description", "notes"),
+    "eligibility": ("note",),
+}
 LOCATION_FIELDS = ("name", "alternate_name", "description", "location_type")
 PLACE_KEYS = {field.name for field in fields(Place)}
 
@@ -258,5 +265,8 @@ def texts_of(body: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for name in ("name", "alternate_name", "description", "area"):
         if isinstance(body.get(name), str):
             yield name, body[name]
+    for group, names in ROW_TEXTS.items():
+        for number, row in enumerate(body.get(group, ())):
+            yield from ((f"{group}_{number}.{name}", str(row.get(name) or "")) for name in names)
     for number, place in enumerate(body.get("places", ())):
         yield from ((f"place_{number}.{name}", text) for name, text in texts_of(place))

@@ -16,7 +16,7 @@ from waymark.directory.actions.places import store_place
 from waymark.directory.actions.services import begin, changed_meanwhile, finish
 from waymark.directory.actions.texts import refuse_places
 from waymark.directory.closing import Place
-from waymark.directory.models import Location, PendingChange, PendingKind, Service
+from waymark.directory.models import Aspect, Location, PendingChange, PendingKind, Service
 from waymark.directory.permissions import may_edit_directory
 from waymark.directory.tiers import Tier
 from waymark.vault.keyring import Keyring
@@ -81,6 +81,24 @@ def change_place(
         return pending.propose(locked, PendingKind.PLACE, edited.body(row.pk), by=by)
     _save(locked, row, edited, by)
     return None
+
+
+@transaction.atomic
+def remove_place(service: Service, location: Location, *, by: Worker) -> None:
+    """Take a place away from a service; one that no service has any more is destroyed.
+
+    Takes one person: nobody is sent anywhere by it. Raises NotAllowed.
+    """
+    locked = begin(service, by, None)
+    require(may_edit_directory, by, location)
+    row = Location.objects.select_for_update().get(pk=location.pk)
+    row.service_at_locations.filter(service=locked).delete()
+    history.note(locked, {"service_at_locations": ("", "")}, by)
+    if not row.service_at_locations.exists():
+        history.forget_place(row)
+        closing.forget(row)
+        row.delete()
+    finish(locked, {}, by=by, aspects={Aspect.PLACE})
 
 
 def _save(service: Service, location: Location, edited: Edited, by: Worker) -> None:

@@ -18,11 +18,12 @@ from waymark.accounts.permissions import require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.contacts.refusals import CannotNow, ChangedMeanwhile
-from waymark.directory import closing, history, indexing
+from waymark.directory import closing
 from waymark.directory.actions import applying
 from waymark.directory.actions.applying import Body
+from waymark.directory.actions.phones import take_off
 from waymark.directory.actions.places import checked_point
-from waymark.directory.actions.services import touch
+from waymark.directory.actions.services import finish
 from waymark.directory.actions.texts import refuse_places
 from waymark.directory.circles import circle_of
 from waymark.directory.models import (
@@ -30,7 +31,6 @@ from waymark.directory.models import (
     PendingChange,
     PendingKind,
     PendingState,
-    Phone,
     Service,
 )
 from waymark.directory.permissions import (
@@ -231,14 +231,10 @@ def _closed_places(body: Body) -> list[closing.Place]:
 
 def _take_off(service: Service, body: Body, by: Worker) -> Body:
     """Withdraw a number that is wrong now; returns the body with what a new row needs of it."""
-    phone: Phone | None = applying.phone_of(service, body)
+    phone = applying.phone_of(service, body)
     if phone is None:
         return body
     kept = [{"code": row.code, "name": row.name, "note": row.note} for row in phone.languages.all()]
-    history.note(phone, {"number": (phone.number, "")}, by, history.WITHDRAW)
-    phone.delete()
-    touch(service, by, {Aspect.PHONE}, "")
-    service.save()
-    indexing.index_services([service.pk])
-    audit.record(Event.SERVICE_CHANGED, by=by, target=service)
+    take_off(phone, by)
+    finish(service, {}, by=by, aspects={Aspect.PHONE})
     return body | {"languages": kept}

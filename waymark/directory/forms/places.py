@@ -53,13 +53,16 @@ class NumberField(forms.CharField):
 class NumberForm(MeansForm):
     """A changed or new telephone number, and what is said beside it."""
 
-    number = NumberField(_("Number"))
+    number = NumberField(_("Number"), required=False)
     extension = forms.FloatField(label=_("Extension"), required=False, min_value=0)
     type = line(_("Kind"), hint=_("Such as voice, text or fax."))
     description = line(_("What it is for"))
     wrong_now = forms.BooleanField(
         label=_("The old number is wrong now: take it away at once"),
-        help_text=_("Nobody can call it then until somebody confirms the new one."),
+        help_text=_(
+            "Nobody can call it then until somebody confirms the new one. Leave the number empty "
+            "if you know no other."
+        ),
         required=False,
     )
     field_order = ["seen", "number", "extension", "type", "description", "wrong_now", "means"]
@@ -69,6 +72,13 @@ class NumberForm(MeansForm):
         """What the telephone says now."""
         names = ("number", "extension", "type", "description")
         return {name: getattr(phone, name) for name in names} if phone else {"type": "voice"}
+
+    def clean(self) -> dict[str, Any]:
+        """A number, unless the old one only has to go."""
+        data = super().clean() or {}
+        if not data.get("number") and not data.get("wrong_now") and "number" not in self.errors:
+            self.add_error("number", _("Type the number."))
+        return data
 
     def body(self, phone: Phone | None) -> dict[str, Any]:
         """The same as the body of a proposal."""

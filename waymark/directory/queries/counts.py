@@ -37,7 +37,7 @@ def waiting(worker: Worker) -> Waiting:
     edits = may_edit_directory(worker)
     new = suggestions_for(worker).filter(state=SuggestionState.NEW)
     return Waiting(
-        due=due_for(worker).count() if edits else None,
+        due=due_for(worker).order_by().count() if edits else None,
         pending=waiting_for(worker).count() if may_read_pending(worker) else None,
         suggestions=new.count() if may_answer_suggestions(worker) else None,
         edits=edits,

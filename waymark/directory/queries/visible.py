@@ -67,11 +67,16 @@ def locations_of(service: Service) -> QuerySet[Location]:
     return rows.select_related("steward").distinct().order_by("name", "pk")
 
 
+def _about(worker: Worker) -> Q:
+    """About nothing that is there yet, or about a service that the worker may know of."""
+    return Q(service=None) | Q(service__in=visible_to(worker))
+
+
 def pending_for(worker: Worker) -> QuerySet[PendingChange]:
     """The proposals of a worker's organisation, for those who may read them."""
     if not may_read_pending(worker):
         return PendingChange.objects.none()
-    rows = PendingChange.objects.filter(organisation_id=worker.organisation_id)
+    rows = PendingChange.objects.filter(_about(worker), organisation_id=worker.organisation_id)
     return rows.select_related("service", "proposed_by", "decided_by", "organisation")
 
 
@@ -84,7 +89,7 @@ def suggestions_for(worker: Worker) -> QuerySet[Suggestion]:
     """What visitors suggested to a worker's organisation, for its editors."""
     if not may_answer_suggestions(worker):
         return Suggestion.objects.none()
-    rows = Suggestion.objects.filter(organisation_id=worker.organisation_id)
+    rows = Suggestion.objects.filter(_about(worker), organisation_id=worker.organisation_id)
     return rows.select_related("service", "decided_by")
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.accounts.gate import StaffRequest
 from waymark.accounts.permissions import require
@@ -73,7 +73,8 @@ def _number(request: StaffRequest, found: Service, phone: Phone | None) -> HttpR
         return page(request, "edit", **context)
     problem = attempt(form, lambda: _save_number(request, found, phone, form))
     if problem is None:
-        sentence = waits() if form.renumbers(phone) else _("The changes are saved.")
+        waiting = form.cleaned_data["number"] and form.renumbers(phone)
+        sentence = waits() if waiting else _("The changes are saved.")
         return done(request, found, sentence)
     if problem.changed:
         fresh = Service.objects.get(pk=found.pk)
@@ -86,6 +87,9 @@ def _number(request: StaffRequest, found: Service, phone: Phone | None) -> HttpR
 def _save_number(
     request: StaffRequest, found: Service, phone: Phone | None, form: NumberForm
 ) -> None:
+    if phone is not None and not form.cleaned_data["number"]:
+        phones.withdraw_phone(found, phone.pk, seen=form.cleaned_data["seen"], by=request.worker)
+        return
     if phone is None or form.renumbers(phone):
         pending.propose(found, PendingKind.NUMBER, form.body(phone), by=request.worker)
         return
@@ -189,6 +193,15 @@ def _save_place(
         by=request.worker,
         keyring=request.keyring,
     )
+
+
+@require_POST
+def place_remove(request: StaffRequest, service_id: UUID, location_id: UUID) -> HttpResponse:
+    """Take a place away from a service; nobody has to look at it for that."""
+    found = found_service(request, service_id, to_edit=True)
+    location = get_object_or_404(locations_of(found), pk=location_id)
+    moving.remove_place(found, location, by=request.worker)
+    return done(request, found, _("The place is taken away from this service."))
 
 
 @require_http_methods(GET_OR_POST)
