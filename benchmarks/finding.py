@@ -54,6 +54,7 @@ def _rows(size: int, found: dict[str, Any]) -> list[Row]:
         Row(f"{name}: search, p95", query[1], "ms"),
         Row(f"{name}: page, p50", page[0], "ms"),
         Row(f"{name}: page, p95", page[1], "ms"),
+        Row(f"{name}: page without its search, p50", page[0] - query[0], "ms"),
         Row(
             f"{name}: page beside search, p95",
             times,
