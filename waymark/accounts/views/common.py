@@ -72,7 +72,7 @@ def let_in(request: HttpRequest, session: Session) -> HttpResponseBase:
     actions.pass_second_factor(session.row)
     if queries.rotations_due(session.worker).exists():
         messages.warning(
-            request, _("Somebody lost access to records. Open “Keys” and renew the key.")
+            request, _("Somebody lost access to records. Open “Circles” and renew the key.")
         )
     response = HttpResponseRedirect(next_of(request) or resolve_url("root"))
     devices.remember(request, response, session.worker)

@@ -71,6 +71,6 @@ def circle(request: StaffRequest) -> HttpResponse:
         messages.error(request, error.messages[0])
     else:
         messages.success(
-            request, _("The circle is there. Open “Keys” to let your directory editors in.")
+            request, _("The circle is there. Open “Circles” to let your directory editors in.")
         )
     return redirect("directory")
