@@ -6,7 +6,7 @@ as a need that a newer version dropped, it leaves out.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.http import QueryDict
@@ -133,8 +133,6 @@ class FindForm:
 
     def _after_buttons(self, sent: QueryDict) -> "FindForm":
         """A button that was pressed turns the page, keeps a result or gives it up."""
-        from dataclasses import replace
-
         page = _number(sent.get("turn", ""), most=MOST_PAGES)
         near, where = self.near, self.where
         if sent.get("search"):
