@@ -249,3 +249,38 @@ def test_hours_in_words() -> None:
             "Every day, 09:00 to 17:00."
         ]
         assert opening_hours.sentences([schedule()]) == ["Monday to Friday, 09:00 to 17:00."]
+
+
+# As the import of Ohana's tables writes a day when it is closed: a description, no rule, no times.
+CLOSURE = {"freq": "", "byday": "", "opens_at": None, "closes_at": None, "zone": ""}
+
+
+@given(moments)
+def test_a_holiday_without_a_rule_is_never_open_and_says_its_description(moment: datetime) -> None:
+    every_year = schedule(**CLOSURE, description="Closed: 12-25")
+    once = schedule(
+        **CLOSURE,
+        description="Closed: 2024-12-25",
+        valid_from=date(2024, 12, 25),
+        valid_to=date(2024, 12, 25),
+    )
+    for row in (every_year, once):
+        assert state(row, moment) is State.UNKNOWN
+        assert opening_hours.sentences([row]) == [row.description]
+    words = opening_hours.sentences([schedule(), every_year])
+    assert words[-1] == "Closed: 12-25"
+    assert len(words) == 2
+
+
+@pytest.mark.parametrize("times_said", [{}, {"opens_at": time(9), "closes_at": time(17)}])
+def test_on_a_named_holiday_nobody_is_told_that_it_is_open(times_said: dict[str, time]) -> None:
+    days_named = {"valid_from": date(2026, 11, 26), "valid_to": date(2026, 11, 27)}
+    holiday = schedule(**CLOSURE | times_said, description="Thanksgiving", **days_named)
+    rows = [schedule(), holiday]
+    before, on, after = (chicago(2026, 11, day, 12, 0) for day in (25, 26, 30))
+    assert opening_hours.at(rows, before).state is State.OPEN
+    assert opening_hours.at(rows, on).state is State.UNKNOWN
+    assert opening_hours.at(rows, after).state is State.OPEN
+    # The evening before, it does not open the next morning but on Monday.
+    evening = opening_hours.at(rows, before.replace(hour=20))
+    assert evening == Now(State.CLOSED, chicago(2026, 11, 30, 9, 0))

@@ -3,6 +3,8 @@
 A span begins and ends by the clock on the wall in the schedule's own zone; `contacts.opening`
 says what that means on the days on which the clock is changed. Nothing is guessed: a rule without
 a zone, without times or that cannot be read is unknown, and what is unknown is never called closed.
+Days that are named without any rule (holidays) are unlike the others: nobody is told that it is open
+then, whatever the weekly hours say.
 """
 
 import re
@@ -41,15 +43,22 @@ class Unreadable(ValueError):
 def at(schedules: Sequence[Schedule], moment: datetime) -> Now:
     """Whether any of the schedules is open at a moment (aware), and when the next one opens.
 
-    Unknown where there are none, or where none is open and one of them cannot be read.
+    Unknown where there are none, where none is open and one of them cannot be read, and on days
+    that are unlike the others.
     """
+    unlike = [(row.valid_from, row.valid_to) for row in schedules if _is_unlike(row)]
+    rules = [row for row in schedules if not _is_unlike(row)]
     intervals: list[tuple[datetime, datetime, tzinfo]] = []
-    whole = bool(schedules)
-    for schedule in schedules:
+    whole = bool(rules)
+    for schedule in rules:
         try:
             intervals += _intervals(schedule, moment)
         except Unreadable:
             whole = False
+    zones = {zone for row in schedules if (zone := zone_of(row))} or {UTC}
+    if any(_falls_in(unlike, moment, zone) for zone in zones):
+        return Now(State.UNKNOWN)
+    intervals = [each for each in intervals if not _falls_in(unlike, each[0], each[2])]
     if any(begins <= moment < ends for begins, ends, _zone in intervals):
         return Now(State.OPEN)
     if not whole:
@@ -59,6 +68,17 @@ def at(schedules: Sequence[Schedule], moment: datetime) -> Now:
         return Now(State.CLOSED)
     opens, zone = min(later, key=lambda each: each[0])
     return Now(State.CLOSED, opens.astimezone(zone))
+
+
+def _is_unlike(schedule: Schedule) -> bool:
+    """Whether it names days from one to another, without a rule: as imports tell of holidays."""
+    bounds = (schedule.valid_from, schedule.valid_to)
+    return None not in bounds and not _frequency(schedule) and not schedule.dtstart
+
+
+def _falls_in(spans: Iterable[tuple[date, date]], moment: datetime, zone: tzinfo) -> bool:
+    day = moment.astimezone(zone).date()
+    return any(first <= day <= last for first, last in spans)
 
 
 def _intervals(schedule: Schedule, moment: datetime) -> list[tuple[datetime, datetime, tzinfo]]:

@@ -245,9 +245,21 @@ def test_a_week_becomes_recurrence_rules_and_comes_back(staff: Staff, dora: Staf
     assert clinic.schedules.filter(freq="MONTHLY").exists()
     page = text_of(dora.get(url(clinic, "hours")))
     assert 'name="MO_1_opens" value="14:00"' in page
-    assert "Monday, Tuesday 09:00–12:00 (America/Los_Angeles)" in text_of(
-        dora.get(reverse("directory_service", args=[clinic.pk]))
-    )
+    shown = text_of(dora.get(reverse("directory_service", args=[clinic.pk])))
+    assert "Monday, Tuesday, 09:00 to 12:00. (America/Los_Angeles)" in shown
+    assert "Clinic day" in shown
+
+
+def test_day_and_night_is_said_in_words(staff: Staff, dora: StaffClient) -> None:
+    clinic = staff.world.clinic
+    for byday in ("MO,TU,WE,TH,FR", "SA,SU"):
+        Schedule.objects.create(
+            service=clinic, freq="WEEKLY", byday=byday, opens_at=time(0), closes_at=time(0),
+            zone="America/Los_Angeles", notes="Ring twice.",
+        )  # fmt: skip
+    shown = text_of(dora.get(reverse("directory_service", args=[clinic.pk])))
+    assert "Every day, day and night. (America/Los_Angeles) Ring twice." in shown
+    assert "00:00" not in shown
 
 
 @pytest.mark.parametrize(

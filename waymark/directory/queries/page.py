@@ -6,13 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS as DAY_NAMES
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waymark.accounts.models import Worker
-from waymark.directory import closing
-from waymark.directory.actions.details import WEEKDAYS
+from waymark.directory import closing, opening_hours
 from waymark.directory.actions.places import revealed
 from waymark.directory.actions.verifying import held_now
 from waymark.directory.closing import Place
@@ -102,7 +100,7 @@ def page_of(service: Service, worker: Worker, keyring: Keyring) -> ServicePage:
             max((each.row.verified_at for each in checked if each.row and each.holds), default=None)
         ),
         answers=_answers(service),
-        hours=[hours_in_words(row) for row in service.schedules.order_by("opens_at", "id")],
+        hours=_hours(service),
         languages=_languages(service),
         costs=_costs(service),
         terms=_terms(service),
@@ -215,14 +213,16 @@ def _answers(service: Service) -> list[tuple[str, str, str]]:
     return found
 
 
-def hours_in_words(row: Schedule) -> str:
-    """One schedule as a line."""
-    names = [str(DAY_NAMES[WEEKDAYS.index(day)]) for day in row.byday.split(",") if day in WEEKDAYS]
-    days = ", ".join(names) or row.byday
-    times = f"{row.opens_at:%H:%M}–{row.closes_at:%H:%M}" if row.opens_at and row.closes_at else ""
-    zone = f"({row.zone})" if row.zone else ""
-    parts = (days, times, zone, row.description, row.notes)
-    return " ".join(part for part in parts if part)
+def _hours(service: Service) -> list[str]:
+    """Opening times in words, with the zone that they are in and what was noted beside them."""
+    groups: dict[tuple[str, str], list[Schedule]] = {}
+    for row in service.schedules.order_by("opens_at", "id"):
+        groups.setdefault((row.zone, row.notes), []).append(row)
+    return [
+        " ".join(part for part in (line, f"({zone})" if zone else "", notes) if part)
+        for (zone, notes), rows in groups.items()
+        for line in opening_hours.sentences(rows)
+    ]
 
 
 def _languages(service: Service) -> list[tuple[str, str]]:
