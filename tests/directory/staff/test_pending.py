@@ -151,6 +151,24 @@ def test_a_wrong_number_stays_away_when_the_new_one_is_refused(staff: Staff) -> 
     assert not Phone.objects.filter(service=world.clinic).exists()
 
 
+def test_what_a_proposal_leaves_out_stays_as_it_is(staff: Staff, sara: StaffClient) -> None:
+    world, clinic = staff.world, staff.world.clinic
+    clinic.phones.update(description="Front desk", extension=7)
+    change = staff.renumber(clinic)
+    page = text_of(sara.get(reverse("directory_change", args=[change.pk])))
+    assert page.count("Front desk") == 2
+    confirm(world, change)
+    now = clinic.phones.get()
+    assert (now.number, now.description, now.extension) == ("+1 202 555 0199", "Front desk", 7)
+    moving = pending.propose(
+        clinic, PendingKind.PLACE, moved(world, clinic), by=world.cast.dora_directory
+    )
+    page = text_of(sara.get(reverse("directory_change", args=[moving.pk])))
+    assert page.count("Clinic entrance") == 2
+    confirm(world, moving)
+    assert world.location(clinic).name == "Clinic entrance"
+
+
 def test_a_refused_change_keeps_its_words_and_the_reason(
     staff: Staff, sara: StaffClient, dora: StaffClient
 ) -> None:

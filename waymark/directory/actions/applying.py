@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 
 from waymark.accounts.models import Organisation, Worker
 from waymark.contacts.refusals import ChangedMeanwhile
-from waymark.directory import closing, history, indexing
+from waymark.directory import closing, history, publishing
 from waymark.directory.actions.places import store_place
 from waymark.directory.actions.services import touch
 from waymark.directory.actions.verifying import add_rows, assure
@@ -125,6 +125,7 @@ def apply(
     if kind is PendingKind.NEW_SERVICE or service is None:
         return new_service(body, organisation, proposer, by)
     means = str(body.get("means") or "")
+    numbers = list(service.phones.values_list("number", flat=True))
     if "service_tier" in body:
         history.note(service, {"tier": (service.tier, body["service_tier"])}, by)
         service.tier = Tier(body["service_tier"])
@@ -136,7 +137,7 @@ def apply(
         _write_place(service, body, organisation, by)
         touch(service, proposer, {Aspect.PLACE}, means)
     service.save()
-    indexing.index_services([service.pk])
+    publishing.publish([service.pk], numbers=numbers)
     return service
 
 
@@ -151,8 +152,11 @@ def write_number(service: Service, body: Mapping[str, Any], by: Worker) -> None:
         for row in body.get("languages", ()):
             Language.objects.create(phone=phone, **_columns(Language, row))
     else:
+        # What a proposal leaves out stays as it is.
         for name in PHONE_FIELDS:
-            setattr(phone, name, body.get(name) or ("" if name != "extension" else None))
+            if name in body:
+                unsaid = None if name == "extension" else ""
+                setattr(phone, name, body[name] or unsaid)
         phone.save()
     history.note(phone, {"number": (before, phone.number)}, by)
 
@@ -171,7 +175,7 @@ def _write_place(service: Service, body: Body, organisation: Organisation, by: W
     # Never a value: what is public now was sealed a moment ago, or the other way round.
     history.note(location, {"place": ("", ""), "tier": (before.value, location.tier)}, by)
     links = location.service_at_locations.values_list("service_id", flat=True)
-    indexing.index_services(links)
+    publishing.publish(links)
 
 
 def write_names(location: Location, body: Mapping[str, Any]) -> None:
@@ -219,7 +223,7 @@ def new_service(body: Body, organisation: Organisation, proposer: Worker, by: Wo
         add_location(service, place, organisation)
     history.note(service, {"name": ("", service.name)}, by, history.CREATE)
     _verify_new(service, body, proposer)
-    indexing.index_services([service.pk])
+    publishing.publish([service.pk])
     return service
 
 

@@ -10,7 +10,7 @@ from waymark.accounts.models import Worker
 from waymark.accounts.permissions import require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
-from waymark.directory import closing, history, indexing
+from waymark.directory import closing, history, publishing
 from waymark.directory.actions import applying, pending
 from waymark.directory.actions.places import store_place
 from waymark.directory.actions.services import begin, changed_meanwhile, finish
@@ -119,6 +119,6 @@ def _save(service: Service, location: Location, edited: Edited, by: Worker) -> N
     changes = {name: (before[name], now[name]) for name in before if before[name] != now[name]}
     history.note(location, changes, by)
     finish(service, {}, by=by)
-    indexing.index_services(location.service_at_locations.values_list("service_id", flat=True))
+    publishing.publish(location.service_at_locations.values_list("service_id", flat=True))
     if "tier" in changes:
         audit.record(Event.PLACE_CLOSED, by=by, target=location)

@@ -12,7 +12,7 @@ from waymark.accounts.models import Worker
 from waymark.accounts.permissions import require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
-from waymark.directory import cells, closing, history, indexing, partners
+from waymark.directory import cells, closing, history, partners, publishing
 from waymark.directory.circles import circles_for
 from waymark.directory.closing import Place
 from waymark.directory.models import Location, Reveal
@@ -45,7 +45,7 @@ def set_place(
     """
     require(may_edit_directory, by, location)
     row = store_place(Location.objects.select_for_update().get(pk=location.pk), place, tier, area)
-    indexing.index_services(row.service_at_locations.values_list("service_id", flat=True))
+    publishing.publish(row.service_at_locations.values_list("service_id", flat=True))
     audit.record(Event.PLACE_CLOSED if tier else Event.SERVICE_CHANGED, by=by, target=row)
     return row
 

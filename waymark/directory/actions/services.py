@@ -14,13 +14,15 @@ from waymark.accounts.permissions import require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.contacts.refusals import CannotNow, ChangedMeanwhile
-from waymark.directory import history, indexing
+from waymark.directory import history, indexing, publishing
 from waymark.directory.actions.texts import refuse_places
 from waymark.directory.actions.verifying import add_rows, assure, lapse
 from waymark.directory.models import Aspect, Means, Organization, Service
 from waymark.directory.permissions import may_edit_directory
 from waymark.vault.primitives import plain_hash
 
+# Changes of these say nothing new to anybody.
+QUIET = {"tier"}
 # What of a service each aspect is about; a change of it ends the verification.
 ASPECT_OF = {
     "fees_description": Aspect.FEES,
@@ -112,7 +114,8 @@ def finish(
     history.note(service, changes, by)
     touch(service, by, aspects, means)
     service.save()
-    indexing.index_services([service.pk])
+    update = publishing.publish if changes.keys() - QUIET else indexing.index_services
+    update([service.pk])
     audit.record(Event.SERVICE_CHANGED, by=by, target=service)
 
 
@@ -185,7 +188,7 @@ def change_organization(
     locked.save()
     history.note(locked, changes, by)
     services = Service.objects.filter(organization=locked)
-    indexing.index_services(services.values_list("pk", flat=True))
+    publishing.publish(services.values_list("pk", flat=True))
     audit.record(Event.SERVICE_CHANGED, by=by, target=locked)
     return locked
 

@@ -1,12 +1,12 @@
 """Free text that would tell where a closed place is, stopped on every way that writes."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from waymark.directory import leaks
+from waymark.directory.closed_texts import known_places
 from waymark.directory.closing import Place
 from waymark.directory.leaks import KnownPlace, Leak
 from waymark.directory.models import Location, Organization, Phone, Service
@@ -69,7 +69,7 @@ def _leaks(
     found: dict[str, list[Leak]] = {}
     numbers = _public_numbers(service, organization)
     country = _country(service or organization)
-    known: list[KnownPlace | None] = [_known(each) for each in places]
+    known: list[KnownPlace | None] = [one for each in places for one in known_places(each)]
     for place in known or [None]:
         told = leaks.check_fields(said, country=country, allowed_numbers=numbers, place=place)
         for name, each in told.items():
@@ -110,19 +110,3 @@ def _public_numbers(service: Service | None, organization: Organization | None) 
     if organization is not None:
         rows = rows | Phone.objects.filter(organization=organization)
     return [number for number in rows.values_list("number", flat=True) if number]
-
-
-def _known(place: Place) -> KnownPlace:
-    first = place.addresses[0] if place.addresses else {}
-    street = str(first.get("address_1") or "")
-    number = re.match(r"\s*(\d+\w?)\b", street)
-    phones = (str(row.get("number") or "") for row in place.phones)
-    return KnownPlace(
-        street=street,
-        house_number=number.group(1) if number else "",
-        city=str(first.get("city") or ""),
-        postcode=str(first.get("postal_code") or ""),
-        phones=tuple(phone for phone in phones if phone),
-        latitude=place.latitude,
-        longitude=place.longitude,
-    )

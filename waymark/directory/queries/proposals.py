@@ -94,8 +94,9 @@ def _number(service: Service, body: Body) -> list[Side]:
         "type": _("Kind"),
         "description": _("What it is for"),
     }
+    now = {name: getattr(phone, name) if phone else "" for name in labels}
     return [
-        Side(label, _text(getattr(phone, name) if phone else ""), _text(body.get(name)))
+        Side(label, _text(now[name]), _text(body.get(name, now[name])))
         for name, label in labels.items()
     ]
 
@@ -109,7 +110,7 @@ def _place(service: Service, body: Body, keyring: Keyring) -> list[Side]:
     except (ChangedMeanwhile, CannotOpen, ClosedPlace.DoesNotExist):
         now = Place()
     before = _where_now(service, location) if location else {}
-    proposed = _named(body)
+    proposed = _named(_row_now(service, location) | body if location else body)
     lines = [Side(label, before.get(label, ""), said) for label, said in proposed.items()]
     return lines + _beside(place_in_words(now), place_in_words(applying.place_of(body)))
 
@@ -121,10 +122,13 @@ def _place_now(location: Location, keyring: Keyring) -> Place:
 
 
 def _where_now(service: Service, location: Location) -> dict[str, str]:
+    return _named(_row_now(service, location))
+
+
+def _row_now(service: Service, location: Location) -> dict[str, Any]:
     link = service.service_at_locations.filter(location=location).first()
     row = {name: getattr(location, name) for name in applying.LOCATION_FIELDS}
-    row |= {"tier": location.tier, "area": location.area, "use": link.use if link else ""}
-    return _named(row)
+    return row | {"tier": location.tier, "area": location.area, "use": link.use if link else ""}
 
 
 def _named(row: dict[str, Any]) -> dict[str, str]:
