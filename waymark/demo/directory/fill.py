@@ -10,7 +10,7 @@ from waymark.audit.events import Event
 from waymark.demo.directory.services import draw_house
 from waymark.demo.directory.sheet import Sheet
 from waymark.demo.directory.tables import Tables
-from waymark.directory import indexing
+from waymark.directory import publishing
 from waymark.directory.actions.places import store_place
 from waymark.directory.models import Location, Service, Verification
 from waymark.directory.taxonomies import load_taxonomies
@@ -55,4 +55,4 @@ def rounds(sheet: Sheet) -> dict[tuple[datetime, Worker], list[Service]]:
 
 def index(sheet: Sheet) -> None:
     """Let everything be found, as it is now."""
-    indexing.index_services(row.pk for row in sheet.of(Service))
+    publishing.publish(row.pk for row in sheet.of(Service))

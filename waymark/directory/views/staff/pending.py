@@ -18,7 +18,7 @@ from waymark.directory.models import PendingChange, PendingState
 from waymark.directory.permissions import may_decide_pending, may_read_pending
 from waymark.directory.queries.proposals import Proposal, compared
 from waymark.directory.queries.visible import pending_for, waiting_for
-from waymark.directory.views.staff.common import CONFLICT, Problem, attempt, not_in_circle, page
+from waymark.directory.views.staff.common import Problem, attempt, not_in_circle, page
 from waymark.vault.primitives import CannotOpen
 
 DECIDED_SHOWN = 20
@@ -85,7 +85,7 @@ def confirm(request: StaffRequest, change_id: UUID) -> HttpResponse:
     )
     if problem:
         said = problem.sentence or " ".join(map(str, form.non_field_errors()))
-        return _page(request, _found(request, change_id), Problem(CONFLICT, said))
+        return _page(request, _found(request, change_id), Problem(problem.status, said))
     messages.success(request, _("Confirmed. It is in force now."))
     return redirect("directory_pending")
 
