@@ -3,8 +3,8 @@
 A span begins and ends by the clock on the wall in the schedule's own zone; `contacts.opening`
 says what that means on the days on which the clock is changed. Nothing is guessed: a rule without
 a zone, without times or that cannot be read is unknown, and what is unknown is never called closed.
-Days that are named without any rule (holidays) are unlike the others: nobody is told that it is open
-then, whatever the weekly hours say.
+Days that are named without any rule (holidays) are unlike the others: nobody is told that it is
+open then, whatever the weekly hours say.
 """
 
 import re
