@@ -19,7 +19,7 @@ from waymark.demo.directory.fill import draw
 from waymark.demo.directory.sheet import ORDER, Sheet
 from waymark.demo.directory.tables import SPREAD, Tables
 from waymark.demo.script import read_table
-from waymark.directory import indexing, opening_hours
+from waymark.directory import facts, opening_hours
 from waymark.directory.criteria import Criterion
 from waymark.directory.gazetteer import FoundPlace, Several, find_place
 from waymark.directory.hsds.entities import ENTITIES
@@ -173,10 +173,10 @@ def test_the_gazetteer_knows_every_town_by_name_and_postcode(town: Any) -> None:
 def test_the_index_knows_the_areas_that_are_found_by_name() -> None:
     county = TABLES.county
 
-    assert indexing._area_code(county["state_name"]) == "US-NE"
-    assert indexing._area_code("United States") == "US"
-    assert indexing._area_code(county["county"]) == "", "it is invented"
-    codes = {indexing._area_code(name) for name in county["counties"]}
+    assert facts.area_code(county["state_name"]) == "US-NE"
+    assert facts.area_code("United States") == "US"
+    assert facts.area_code(county["county"]) == "", "it is invented"
+    codes = {facts.area_code(name) for name in county["counties"]}
     assert len(codes) == len(county["counties"])
     assert all(code.startswith("US-31") for code in codes)
 

@@ -1,5 +1,6 @@
 """The search index of the directory. Why it is built so: docs/decisions/0015-search-index.md."""
 
+from waymark.directory.search.loading import among
 from waymark.directory.search.reading import Check, search
 from waymark.directory.search.types import ExactPlace, Found, Indexable, Page, Query
 from waymark.directory.search.writing import rebuild, remove, replace
@@ -11,6 +12,7 @@ __all__ = [
     "Indexable",
     "Page",
     "Query",
+    "among",
     "rebuild",
     "remove",
     "replace",

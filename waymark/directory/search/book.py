@@ -8,6 +8,7 @@ from django.db.models import Max, Min
 
 from waymark.directory.models.search import SearchKey, SearchRow
 from waymark.directory.search import keys
+from waymark.directory.search.loading import load
 
 
 class Book:
@@ -45,15 +46,13 @@ class Book:
 
     def count(self, numbers: Iterable[int], step: int) -> None:
         """Note a posting more (1) or less (-1) under each key."""
-        for number in numbers:
-            self._added[number] += step
+        for number, times in Counter(numbers).items():
+            self._added[number] += step * times
 
     def save(self) -> None:
         """Write new keys and counts; keys without a posting go."""
-        SearchKey.objects.bulk_create(
-            SearchKey(key=number, name=name, rows=self._added.pop(number, 0))
-            for number, name in self._new.items()
-        )
+        new = ((number, name, self._added.pop(number, 0)) for number, name in self._new.items())
+        load("directory_key", ("key", "name", "rows"), new)
         changes = [(step, number) for number, step in sorted(self._added.items()) if step]
         with connection.cursor() as cursor:
             cursor.executemany("UPDATE directory_key SET rows = rows + %s WHERE key = %s", changes)

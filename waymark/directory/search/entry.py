@@ -7,9 +7,7 @@ from uuid import UUID
 from waymark.directory.cells import to_micro
 from waymark.directory.search import bits
 from waymark.directory.search.grid import NOWHERE, cell_of
-from waymark.directory.search.loading import stored_id
 from waymark.directory.search.types import PUBLIC, Indexable
-from waymark.directory.words import words_of
 
 Posting = tuple[int, int, int, int | None, int | None, int, int, int]
 
@@ -42,14 +40,14 @@ class Entry(NamedTuple):
         for key in self.key_numbers:
             yield (key, *place, self.rank, self.languages, self.traits)
 
-    def stored(self) -> tuple[object, ...]:
-        """The columns as the database takes them."""
+    def with_texts(self) -> tuple[object, ...]:
+        """The columns for a database whose ids are texts."""
         ids = (self.service_at_location_id, self.service_id, self.location_id)
-        return (self.row, *map(stored_id, ids), *self[4:])
+        return (self.row, *(each and each.hex for each in ids), *self[4:])
 
 
-def entry_of(item: Indexable, row: int, numbers: Iterable[int]) -> Entry:
-    """What is stored of a row that is listed under keys of these numbers."""
+def entry_of(item: Indexable, words: Iterable[str], row: int, numbers: Iterable[int]) -> Entry:
+    """What is stored of a row of these words that is listed under keys of these numbers."""
     micro = to_micro(*item.point) if item.point else None
     return Entry(
         row=row,
@@ -64,7 +62,7 @@ def entry_of(item: Indexable, row: int, numbers: Iterable[int]) -> Entry:
         traits=bits.traits(
             accepts=item.accepts, refuses=item.refuses, flags=item.flags, tier=item.tier
         ),
-        words="".join(f" {word}" for word in words_of(item.words)),
+        words="".join(f" {word}" for word in words),
         cell=cell_of(*micro) if micro else NOWHERE,
         keys=" ".join(map(str, sorted(numbers))),
     )

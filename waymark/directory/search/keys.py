@@ -2,7 +2,7 @@
 
 from waymark.directory.search import bits
 from waymark.directory.search.types import Indexable
-from waymark.directory.words import prefixes, words_of
+from waymark.directory.words import prefixes
 
 EVERY = 0
 EVERY_NAME = ""
@@ -33,13 +33,13 @@ def is_prefix(name: str) -> bool:
     return name.startswith("word ")
 
 
-def names_of(row: Indexable) -> set[str]:
-    """Every key that lists a row."""
+def names_of(row: Indexable, words: list[str]) -> set[str]:
+    """Every key that lists a row of these words."""
     rare = (code for code in row.languages if code not in bits.LANGUAGES)
     return {
         EVERY_NAME,
         *map(term, row.terms),
         *map(area, row.areas),
         *map(language, rare),
-        *map(prefix, prefixes(words_of(row.words))),
+        *map(prefix, prefixes(words)),
     }

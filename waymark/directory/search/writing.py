@@ -4,7 +4,7 @@ One writer at a time: SQLite has no more, and on PostgreSQL a lock on the keys s
 each writer counts what it lists. Readers do not wait.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import starmap
 from uuid import UUID
@@ -15,11 +15,12 @@ from waymark.directory.models.search import SearchKey, SearchRow
 from waymark.directory.search import keys, tables
 from waymark.directory.search.book import Book
 from waymark.directory.search.entry import Entry, Posting, entry_of
-from waymark.directory.search.loading import chunks, load
+from waymark.directory.search.loading import among, chunks, ids_are_texts, load
 from waymark.directory.search.types import Indexable
+from waymark.directory.words import words_of
 
 Progress = Callable[[int], None]
-CHUNK = 2_000
+CHUNK = 5_000
 # SQLite takes at most 32,766 numbers in one statement, and a posting is named by three.
 MOST_NAMED = 5_000
 
@@ -45,7 +46,7 @@ def remove(service_at_location_ids: Iterable[UUID]) -> None:
 def rebuild(rows: Iterable[Indexable], progress: Progress | None = None) -> int:
     """Empty the index and fill it anew, as a stream; returns how many rows it then holds.
 
-    Each id may come once. `progress` is told how many rows are read, every 2,000. On PostgreSQL
+    Each id may come once. `progress` is told how many rows are read, every 5,000. On PostgreSQL
     searches wait at the very end, and VACUUM should follow, so that they need not look at the
     table.
     """
@@ -57,7 +58,7 @@ def rebuild(rows: Iterable[Indexable], progress: Progress | None = None) -> int:
         tables.create_staging(cursor)
         for some in chunks(rows, CHUNK):
             entries = _entries(some, {}, book)
-            load("directory_row", tables.ROW_COLUMNS, (entry.stored() for entry in entries))
+            _load_rows(entries)
             load(tables.STAGING, tables.POSTING_COLUMNS, _postings(entries, book))
             total += len(entries)
             if progress:
@@ -84,35 +85,41 @@ def _replace(wanted: dict[UUID, Indexable], book: Book) -> None:
         [known[e.service_at_location_id] for e in changed if e.service_at_location_id in known],
         book,
     )
-    load("directory_row", tables.ROW_COLUMNS, (entry.stored() for entry in changed))
+    _load_rows(changed)
     load(tables.POSTING, tables.POSTING_COLUMNS, sorted(_postings(changed, book)))
 
 
 def _stored(ids: Iterable[UUID]) -> dict[UUID, Entry]:
-    rows = SearchRow.objects.filter(service_at_location_id__in=list(ids))
+    rows = SearchRow.objects.filter(service_at_location_id__in=among(ids))
     return {
         entry.service_at_location_id: entry
         for entry in starmap(Entry, rows.values_list(*tables.ROW_COLUMNS))
     }
 
 
-def _entries(items: Collection[Indexable], known: Mapping[UUID, Entry], book: Book) -> list[Entry]:
+def _entries(items: Iterable[Indexable], known: Mapping[UUID, Entry], book: Book) -> list[Entry]:
     """What is to be stored; a row that is known keeps its number."""
-    named = [(item, keys.names_of(item)) for item in items]
-    book.learn({name for _, names in named for name in names})
+    read = [(item, words_of(item.words)) for item in items]
+    named = [(item, words, keys.names_of(item, words)) for item, words in read]
+    book.learn({name for _, _, names in named for name in names})
     entries = []
-    for item, names in named:
+    for item, words, names in named:
         before = known.get(item.service_at_location_id)
         row = before.row if before else book.next_row()
-        entries.append(entry_of(item, row, map(book.number, names)))
+        entries.append(entry_of(item, words, row, map(book.number, names)))
     return entries
 
 
-def _postings(entries: list[Entry], book: Book) -> Iterator[Posting]:
+def _load_rows(entries: list[Entry]) -> None:
+    rows = (entry.with_texts() for entry in entries) if ids_are_texts() else entries
+    load("directory_row", tables.ROW_COLUMNS, rows)
+
+
+def _postings(entries: list[Entry], book: Book) -> list[Posting]:
     """The postings of new entries, counted."""
-    for entry in entries:
-        book.count(entry.key_numbers, 1)
-        yield from entry.postings()
+    made = [posting for entry in entries for posting in entry.postings()]
+    book.count((posting[0] for posting in made), 1)
+    return made
 
 
 def _forget(entries: list[Entry], book: Book) -> None:
