@@ -29,7 +29,7 @@ from waymark.directory.permissions import may_edit_directory
 from waymark.vault.turns import turn_to_write
 
 WRITTEN = 0.7
-INDEX_BATCH = 1000  # services in a transaction: a report waits for one of these at most
+INDEX_BATCH = 5000  # services in a transaction: a report waits for one of these at most
 ATTEMPTS = 3
 CHUNK = 1024**2
 Part = Callable[[float], None]
@@ -131,7 +131,7 @@ def _nothing_to_do(plan: Plan, run: ImportRun) -> None:
 
 def _index(run: ImportRun, tell: Part) -> None:
     """Bring the index up to date about what was touched, a little at a time."""
-    ids = [row[0] for row in sql.fetch(f"SELECT DISTINCT id FROM {TOUCHED}")]  # noqa: S608
+    ids = [row[0] for row in sql.fetch(f"SELECT DISTINCT id FROM {TOUCHED} ORDER BY id")]  # noqa: S608
     sql.run(f"DROP TABLE {TOUCHED}")
     _index_each([UUID(each) for each in ids], tell)
     _indexed(run)
