@@ -53,7 +53,7 @@ class NumberField(forms.CharField):
 class NumberForm(MeansForm):
     """A changed or new telephone number, and what is said beside it."""
 
-    number = NumberField(_("Number"), required=False)
+    number = NumberField(_("Number"))
     extension = forms.FloatField(label=_("Extension"), required=False, min_value=0)
     type = line(_("Kind"), hint=_("Such as voice, text or fax."))
     description = line(_("What it is for"))
@@ -73,12 +73,10 @@ class NumberForm(MeansForm):
         names = ("number", "extension", "type", "description")
         return {name: getattr(phone, name) for name in names} if phone else {"type": "voice"}
 
-    def clean(self) -> dict[str, Any]:
-        """A number, unless the old one only has to go."""
-        data = super().clean() or {}
-        if not data.get("number") and not data.get("wrong_now") and "number" not in self.errors:
-            self.add_error("number", _("Type the number."))
-        return data
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        # The old number may only have to go.
+        self.fields["number"].required = not (data and data.get(self.add_prefix("wrong_now")))
 
     def body(self, phone: Phone | None) -> dict[str, Any]:
         """The same as the body of a proposal."""
