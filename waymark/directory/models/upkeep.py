@@ -36,7 +36,10 @@ class Aspect(models.TextChoices):
 
 
 class Verification(models.Model):
-    """Somebody made sure of one aspect of a service. Rows are only added; the newest counts."""
+    """Somebody made sure of one aspect of a service. The newest counts.
+
+    Rows are added, never changed, but for one thing: a change of what was verified ends it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="verifications")
