@@ -7,10 +7,11 @@ left of them after a crash is made up for by `catch_up`.
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from time import sleep
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,8 @@ from waymark.vault.turns import turn_to_write
 WRITTEN = 0.7
 INDEX_BATCH = 5000  # services in a transaction: a report waits for one of these at most
 ATTEMPTS = 3
+# Seconds between them. Sign-ins take no turns: they ask SQLite every 0.1 s, for 30 s at most.
+PAUSE = 0.15
 CHUNK = 1024**2
 Part = Callable[[float], None]
 
@@ -140,6 +143,8 @@ def _index(run: ImportRun, tell: Part) -> None:
 def _index_each(ids: Sequence[UUID], tell: Part) -> None:
     for start in range(0, len(ids), INDEX_BATCH):
         with turn_to_write(), transaction.atomic():
+        if start and connection.vendor == "sqlite":
+            sleep(PAUSE)
             indexing.index_services(ids[start : start + INDEX_BATCH])
         tell(min(1.0, (start + INDEX_BATCH) / len(ids)))
 
