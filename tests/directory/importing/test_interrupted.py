@@ -203,6 +203,34 @@ def test_a_report_comes_in_while_an_import_writes(tmp_path: Path) -> None:
     assert longest < min(took, 20)
 
 
+INDEX = """
+import sqlite3, sys
+from django.db import connection
+from waymark.directory.importing import running
+from waymark.directory.models import Service
+free = []
+
+def sleep(seconds):
+    other = sqlite3.connect(connection.settings_dict["NAME"], timeout=0)
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+    free.append(seconds > 0.1)
+
+running.sleep, running.INDEX_BATCH = sleep, 100
+running._index_each(list(Service.objects.values_list("pk", flat=True)), lambda part: None)
+print(free)
+"""
+
+
+@pytest.mark.slow
+def test_who_takes_no_turn_comes_in_between_two_steps_of_the_index(tmp_path: Path) -> None:
+    """SQLite lets a waiting writer ask every tenth of a second: the pause is longer than that."""
+    scripts.run(tmp_path, scripts.MIGRATE)
+    make_package(tmp_path / "package", 300, [])
+    scripts.run(tmp_path, IMPORT, str(tmp_path / "package"))
+    assert scripts.run(tmp_path, INDEX).strip() == "[True, True]"
+
+
 @pytest.mark.slow
 def test_nothing_of_the_source_lies_around_afterwards(tmp_path: Path) -> None:
     """No file of the data folder but the database holds what came in, and no temporary one."""
