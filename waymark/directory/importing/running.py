@@ -142,9 +142,9 @@ def _index(run: ImportRun, tell: Part) -> None:
 
 def _index_each(ids: Sequence[UUID], tell: Part) -> None:
     for start in range(0, len(ids), INDEX_BATCH):
-        with turn_to_write(), transaction.atomic():
         if start and connection.vendor == "sqlite":
             sleep(PAUSE)
+        with turn_to_write(), transaction.atomic():
             indexing.index_services(ids[start : start + INDEX_BATCH])
         tell(min(1.0, (start + INDEX_BATCH) / len(ids)))
 
