@@ -131,6 +131,11 @@ def forget(location: Location) -> None:
         erase(envelope)
 
 
+def is_known(location: Location) -> bool:
+    """Whether a closed location's place is sealed here. What others publish as an area is not."""
+    return ClosedPlace.objects.filter(location=location).exists()
+
+
 def open_place(location: Location, keyring: Keyring) -> Place:
     """The sealed place, for a worker. Raises CannotOpen, or ClosedPlace.DoesNotExist."""
     row = ClosedPlace.objects.get(location=location)

@@ -12,6 +12,7 @@ from waymark.accounts.models import Worker
 from waymark.accounts.permissions import require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
+from waymark.contacts.refusals import CannotNow
 from waymark.directory import cells, closing, history, partners, publishing
 from waymark.directory.circles import circles_for
 from waymark.directory.closing import Place
@@ -53,6 +54,8 @@ def set_place(
 def store_place(location: Location, place: Place, tier: Tier, area: str = "") -> Location:
     """Store a place plain or sealed, as its tier wants. Permission and audit are the caller's."""
     point = checked_point(place)
+    if tier is not Tier.PUBLIC and _stays_unknown(location, place):
+        return _close_area(location, tier, area)
     if tier is not Tier.PUBLIC:
         # Held before the circles and partners are read, so that none is added in between.
         locks.share_keys()
@@ -79,6 +82,21 @@ def store_place(location: Location, place: Place, tier: Tier, area: str = "") ->
     return location
 
 
+def _stays_unknown(location: Location, place: Place) -> bool:
+    """Whether nobody here knows the place of a closed location, and `place` does not tell it."""
+    empty = closing.plain(place) == closing.plain(Place())
+    return empty and location.tier != Tier.PUBLIC and not closing.is_known(location)
+
+
+def _close_area(location: Location, tier: Tier, area: str) -> Location:
+    """There is nothing to seal: only who may learn of its area changes."""
+    if tier is Tier.SEALED:
+        location.cell_latitude = location.cell_longitude = None
+    location.tier, location.area = tier, area
+    location.save()
+    return location
+
+
 def checked_point(place: Place) -> tuple[float, float] | None:
     """The point of a place. Raises ValidationError for one that is not on the globe."""
     point = place.point
@@ -95,8 +113,13 @@ def checked_point(place: Place) -> tuple[float, float] | None:
 
 @transaction.atomic
 def reveal(location: Location, reason: Reason, *, by: Worker, keyring: Keyring) -> Place:
-    """Open a closed place for REVEALED_FOR. Raises CannotOpen to those outside its circles."""
+    """Open a closed place for REVEALED_FOR.
+
+    Raises CannotOpen to those outside its circles, CannotNow where nobody here knows it.
+    """
     require(may_reveal, by, location)
+    if not closing.is_known(location):
+        raise CannotNow(_("Nobody here knows where this place is: ask them."))
     place = closing.open_place(location, keyring)
     now = timezone.now()
     Reveal.objects.create(

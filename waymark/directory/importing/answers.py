@@ -1,4 +1,4 @@
-"""The three answers about each criterion, which only our own table carries."""
+"""The three answers about each criterion: from our own table, or from an installation like this."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -16,7 +16,8 @@ CHUNK = 500
 
 def compare_answers(stage: Stage, verified: Verified) -> None:
     """Keep of the answers only those that are new or other than here."""
-    if not stage.answers:
+    if not stage.answers or not stage.has("service"):
+        stage.answers = []
         return
     staged = tables()["service"].staged
     taken = {
@@ -26,8 +27,9 @@ def compare_answers(stage: Stage, verified: Verified) -> None:
     known = _known([each.service for each in stage.answers])
     kept: list[Answered] = []
     for each in stage.answers:
-        old = known.get((each.service, each.criterion), "unknown")
-        if each.service not in taken or each.answer == old:
+        old, note = known.get((each.service, each.criterion), ("unknown", ""))
+        same = each.answer == old and each.note in {None, note}
+        if each.service not in taken or same:
             continue
         where = (each.file, each.line)
         if code := verified.refuses({each.service}, Aspect.ELIGIBILITY):
@@ -44,12 +46,12 @@ def compare_answers(stage: Stage, verified: Verified) -> None:
     stage.answers = kept
 
 
-def _known(services: list[str]) -> Mapping[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
+def _known(services: list[str]) -> Mapping[tuple[str, str], tuple[str, str]]:
+    found: dict[tuple[str, str], tuple[str, str]] = {}
     ids = sorted(set(services))
     for start in range(0, len(ids), CHUNK):
         some = [UUID(each) for each in ids[start : start + CHUNK]]
         rows = Eligibility.objects.filter(service__in=some)
-        for service, criterion, answer in rows.values_list("service_id", "criterion", "answer"):
-            found[service.hex, criterion] = answer
+        for row in rows:
+            found[row.service_id.hex, row.criterion] = (row.answer, row.note)
     return found

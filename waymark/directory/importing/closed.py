@@ -31,18 +31,28 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Closed:
-    """A location that is closed by this import. `here` says that it is public here until now."""
+    """A location that is closed by this import. `here` says that it is public here until now.
+
+    `unplaced` says that the source publishes only its area, and `middle` the middle of its cell.
+    """
 
     id: str
     tier: Tier
     area: str
     place: Place
     here: bool
+    unplaced: bool = False
+    middle: tuple[float, float] | None = None
+
+    @property
+    def seals(self) -> bool:
+        """Whether something of it has to be sealed."""
+        return self.here or not self.unplaced
 
     @property
     def cell(self) -> tuple[float, float] | None:
         """The point that everybody may see."""
-        point = self.place.point
+        point = self.middle if self.unplaced else self.place.point
         if point is None or self.tier is Tier.SEALED:
             return None
         try:
@@ -51,8 +61,13 @@ class Closed:
             return None
 
 
-def take_closed(stage: Stage, *, can_seal: bool) -> list[Closed]:
-    """Take every closed place out of the temporary tables."""
+def take_closed(
+    stage: Stage, *, can_seal: bool, unplaced: frozenset[str] = frozenset()
+) -> list[Closed]:
+    """Take every closed place out of the temporary tables.
+
+    Of `unplaced` locations the source itself knows, or tells, only the area.
+    """
     if not stage.has("location"):
         return []
     for entity in ("address", "phone", "contact"):
@@ -68,19 +83,28 @@ def take_closed(stage: Stage, *, can_seal: bool) -> list[Closed]:
         some = ids[start : start + CHUNK]
         for row in _locations(some):
             tier, code, here = wanted[row["id"]]
-            verdict, said = (Verdict.WARN, code) if can_seal else (Verdict.REFUSE, "no_circle")
+            closed = _closed(row, tier, here=here)
+            if row["id"] in unplaced:
+                closed, code = _unplaced(closed), "only_area"
+            refused = closed.seals and not can_seal
+            verdict, said = (Verdict.REFUSE, "no_circle") if refused else (Verdict.WARN, code)
             where = (row["file"], row["place"])
             stage.report.say(
                 verdict, "location", row["id"], where, code=said, name=row["name"] or ""
             )
-            made.append(_closed(row, tier, here=here))
+            made.append(closed)
         places = _take_rows(stage, some)
         made[-len(some) :] = [_filled(each, places) for each in made[-len(some) :]]
     if not can_seal:
-        remove(stage, tables()["location"], set(ids))
-        return []
+        remove(stage, tables()["location"], {each.id for each in made if each.seals})
+        made = [each for each in made if not each.seals]
     _blank(made)
     return made
+
+
+def _unplaced(closed: Closed) -> Closed:
+    """Its point is the middle of a cell and no place; nor is anything else that came with it."""
+    return replace(closed, place=Place(), unplaced=True, middle=closed.place.point)
 
 
 def _told(stage: Stage) -> list[tuple[str, Tier, bool]]:
@@ -228,6 +252,8 @@ def _own(table: Table, row: Values) -> Values:
 
 
 def _filled(closed: Closed, rows: Mapping[str, Mapping[str, list[Values]]]) -> Closed:
+    if closed.unplaced:
+        return closed
     mine = rows.get(closed.id, {})
     place = replace(
         closed.place,

@@ -5,7 +5,6 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 
 from waymark.directory.hsds.entities import ENTITIES
 from waymark.directory.hsds.shape import Kind
@@ -132,6 +131,6 @@ def _kind(field: Any) -> Kind:
 
 
 def _default(field: Any) -> Any:
-    if not field.has_default() or field.default is timezone.now:
+    if not field.has_default() or callable(field.default):  # such as now: the writer says when
         return None
     return field.get_default()

@@ -19,11 +19,13 @@ from waymark.directory.importing.files import SourceFile
 from waymark.directory.importing.leaking import refuse_leaks
 from waymark.directory.importing.linking import check_links, refuse_incomplete
 from waymark.directory.importing.merging import merge
+from waymark.directory.importing.ours import take_ours
 from waymark.directory.importing.protecting import Verified, keep_foreign
 from waymark.directory.importing.readers.detect import Found, detect
 from waymark.directory.importing.report import Report
 from waymark.directory.importing.staging import Stage, roomy
 from waymark.directory.importing.vanished import find_vanished
+from waymark.directory.importing.vouching import Vouched, new_vouched, take_vouched
 from waymark.directory.importing.wording import Verdict
 
 # Shares of the whole: reading, comparing; the rest is writing and indexing.
@@ -57,6 +59,7 @@ class Plan:
     seen: int  # the newest audit entry when the looking began
     closed: list[Closed] = field(default_factory=list)
     compared: Compared = field(default_factory=Compared)
+    vouched: list[Vouched] = field(default_factory=list)
     retired: list[str] = field(default_factory=list)
 
     @property
@@ -74,6 +77,7 @@ class Plan:
             or self.retired
             or self.compared.proposals
             or self.stage.answers
+            or self.vouched
         )
 
 
@@ -120,7 +124,8 @@ def _compare(plan: Plan, tell: Tell) -> None:
     merge(stage)
     refuse_incomplete(stage)
     can_seal = about.steward is not None and has_circle(about.steward)
-    plan.closed = take_closed(stage, can_seal=can_seal)
+    unplaced, vouched = take_ours(stage), take_vouched(stage)
+    plan.closed = take_closed(stage, can_seal=can_seal, unplaced=frozenset(unplaced))
     plan.closed = refuse_leaks(stage, plan.closed)
     check_links(stage)
     _look_at_points(stage)
@@ -130,6 +135,7 @@ def _compare(plan: Plan, tell: Tell) -> None:
         stage, verified, lambda part: tell(READ + (COMPARED - READ) * part, rows)
     )
     compare_answers(stage, verified)
+    plan.vouched = new_vouched(stage, vouched, verified)
     plan.closed = _still_to_write(stage, plan.closed)
     note_unchanged(stage)
     plan.retired = find_vanished(stage, retire=about.retire)

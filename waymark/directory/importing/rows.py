@@ -25,13 +25,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One of the three answers about one criterion of a service; only our own table has them."""
+    """One of the three answers about one criterion of a service, and what it depends on.
+
+    `note` is None where the source has no place for one.
+    """
 
     service: str
     criterion: str
     answer: str
     file: int
     line: int
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

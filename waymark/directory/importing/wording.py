@@ -67,6 +67,10 @@ SENTENCES = {
     "closed": gettext_lazy(
         "The place is not public: point, addresses, telephones and people are sealed."
     ),
+    "only_area": gettext_lazy(
+        "The source does not publish where it is. It becomes a place for caseworkers; everybody "
+        "sees its area, and nobody here knows the place."
+    ),
     "closed_here": gettext_lazy(
         "The place is sealed here, so what the source says of it is not taken over."
     ),

@@ -80,7 +80,7 @@ def write(plan: Plan, run: ImportRun) -> None:
 
     What was touched waits in a temporary table, for the index.
     """
-    sealed = [_sealed(plan, each) for each in plan.closed if not each.here]
+    sealed = [_sealed(plan, each) for each in plan.closed if not (each.here or each.unplaced)]
     now = timezone.now()
     with turn_to_write(), transaction.atomic():
         _refuse_stale(plan)
@@ -181,24 +181,26 @@ def _write_places(plan: Plan, sealed: Sequence[Sealed]) -> None:
         _refuse_other_holders(plan, sealed)
         save_all([each.envelope for each in sealed])
         ClosedPlace.objects.bulk_create([each.row for each in sealed], batch_size=500)
-        sql.run_many(
-            "UPDATE directory_location SET cell_latitude = %s, cell_longitude = %s WHERE id = %s",
-            [(*each.closed.cell, each.closed.id) for each in sealed if each.closed.cell],
-        )
+    sql.run_many(
+        "UPDATE directory_location SET cell_latitude = %s, cell_longitude = %s WHERE id = %s",
+        [(*each.cell, each.id) for each in plan.closed if each.cell and not each.here],
+    )
     for closed in plan.closed:
         if closed.here:
             location = Location.objects.select_for_update().get(pk=UUID(closed.id))
             location.steward = location.steward or plan.about.steward
-            places.store_place(location, closed.place, closed.tier, closed.area)
+            place = closing.read(location) if closed.unplaced else closed.place
+            places.store_place(location, place, closed.tier, closed.area or location.area)
 
 
 def _write_answers(plan: Plan) -> None:
-    """The three answers of our own table; what was verified here keeps its own."""
+    """The three answers; what was verified here keeps its own."""
     for each in plan.stage.answers:
+        note = {} if each.note is None else {"note": each.note}
         Eligibility.objects.update_or_create(
             service_id=UUID(each.service),
             criterion=each.criterion,
-            defaults={"answer": each.answer},
+            defaults={"answer": each.answer, **note},
         )
 
 
@@ -270,6 +272,12 @@ def _touch(plan: Plan, now: datetime) -> None:
         f" AND id NOT IN ({said})",
         [_moment(now)],
     )
+    # What is said of these is no change of a service's own words, and yet search knows it.
+    about = {each.service for each in (*plan.stage.answers, *plan.vouched)}
+    sql.run_many(
+        f"INSERT INTO {TOUCHED} VALUES (%s)",  # noqa: S608  our name
+        [[sql.stored(each)] for each in about],
+    )
 
 
 def _touching(stage: Stage) -> Iterator[str]:
@@ -293,8 +301,10 @@ def _touching(stage: Stage) -> Iterator[str]:
 
 def _verify(plan: Plan, now: datetime) -> None:
     """A source that says when it assured a service is the one who verified it, and no more."""
+    _vouch(plan)
     if not plan.stage.has("service"):
         return
+    known = {(each.service, each.aspect) for each in plan.vouched}
     table = tables()["service"]
     bit = table.by_name["assured_date"].bit
     rows = sql.fetch(
@@ -317,8 +327,28 @@ def _verify(plan: Plan, now: datetime) -> None:
         for at in [datetime.combine(date.fromisoformat(str(day)), time(), UTC)]
         if at + timedelta(days=HOLDS_DAYS) > now  # what has expired already verifies nothing
         for aspect in RELIED
+        if (row_id, aspect) not in known
     )
     load("directory_verification", names, ([_stored(row[name]) for name in names] for row in made))
+
+
+def _vouch(plan: Plan) -> None:
+    """What the source verified aspect by aspect, as long as it holds by the source's own words."""
+    Verification.objects.bulk_create(
+        (
+            Verification(
+                id=UUID(each.id),
+                service_id=UUID(each.service),
+                aspect=each.aspect,
+                means=Means.SOURCE,
+                by_name=plan.about.source,
+                verified_at=each.at,
+                expires_at=each.until,
+            )
+            for each in plan.vouched
+        ),
+        batch_size=500,
+    )
 
 
 def _stored(value: Any) -> Any:

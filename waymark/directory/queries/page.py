@@ -46,6 +46,7 @@ class PlaceLine:
     location: Location
     link: ServiceAtLocation
     closed: bool
+    known: bool
     opens: bool
     facts: list[tuple[str, str]]
     minutes_left: int | None
@@ -145,14 +146,26 @@ def places_of(service: Service, worker: Worker, keyring: Keyring) -> list[PlaceL
     envelopes = {row.location_id: row.envelope_id for row in rows}
     keys = keyring.data_keys(envelopes.values())
     return [
-        _place_line(each, links[each.pk], envelopes.get(each.pk) in keys, worker, keyring)
+        _place_line(
+            each,
+            links[each.pk],
+            (each.pk in envelopes, envelopes.get(each.pk) in keys),
+            worker,
+            keyring,
+        )
         for each in locations
     ]
 
 
 def _place_line(
-    location: Location, link: ServiceAtLocation, opens: bool, worker: Worker, keyring: Keyring
+    location: Location,
+    link: ServiceAtLocation,
+    sealed: tuple[bool, bool],
+    worker: Worker,
+    keyring: Keyring,
 ) -> PlaceLine:
+    """`sealed` says whether its place is sealed here, and whether this worker opens it."""
+    known, opens = sealed
     place: Place | None = None
     left = None
     closed = location.tier != Tier.PUBLIC
@@ -161,7 +174,7 @@ def _place_line(
     elif opens and (found := revealed(location, by=worker, keyring=keyring)):
         place, left = found[0], minutes_left(found[1])
     facts = place_in_words(place) if place else []
-    return PlaceLine(location, link, closed, opens, facts, left)
+    return PlaceLine(location, link, closed, known, opens, facts, left)
 
 
 def minutes_left(row: Reveal) -> int:

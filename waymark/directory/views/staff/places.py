@@ -16,7 +16,7 @@ from waymark.directory.actions import moving, pending, phones, suggestions
 from waymark.directory.actions.applying import place_version
 from waymark.directory.actions.places import revealed
 from waymark.directory.actions.services import version_of
-from waymark.directory.closing import Place, read
+from waymark.directory.closing import Place, is_known, read
 from waymark.directory.forms.places import NewServiceForm, NumberForm, PlaceForm
 from waymark.directory.forms.services import is_id
 from waymark.directory.forms.steps import RevealForm
@@ -171,9 +171,11 @@ def _place_values(service: Service, location: Location, now: Place) -> dict[str,
 
 
 def _shown(request: StaffRequest, location: Location) -> Place | None:
-    """The place, where it is public or was revealed to this worker a short time ago."""
+    """The place, where it is public, not known here, or revealed to this worker just now."""
     if location.tier == Tier.PUBLIC:
         return read(location)
+    if not is_known(location):
+        return Place()
     found = revealed(location, by=request.worker, keyring=request.keyring)
     return found[0] if found else None
 
