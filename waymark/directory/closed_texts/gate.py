@@ -31,15 +31,24 @@ class Told:
     leak: Leak
 
     @property
-    def sentence(self) -> str:
-        """Which service and field, and what to take out, in the reader's language."""
+    def where(self) -> str:
+        """Which service and which of its fields."""
         field = self.said.field.replace("_", " ")
-        where = f"{self.service.name} · {entity_name(self.said.entity)} ({field})"
-        return f"{where}: {self.leak.sentence}"
+        return f"{self.service.name} · {entity_name(self.said.entity)} ({field})"
+
+    @property
+    def sentence(self) -> str:
+        """Where it stands and what to take out, in the reader's language."""
+        return f"{self.where}: {self.leak.sentence}"
 
 
 class TellsPlace(ValidationError):
     """What would be written tells outsiders where a closed place is."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        super().__init__([each.sentence for each in told])
+        # For those who must not repeat the words.
+        self.where = sorted({each.where for each in told})
 
 
 def refuse_leaks(
@@ -55,7 +64,7 @@ def refuse_leaks(
         near = near_closed_places(wanted[start : start + BATCH])
         told = leaking(near.select_related("steward"), numbers=numbers, judge=judge)
         if told:
-            raise TellsPlace([each.sentence for each in told])
+            raise TellsPlace(told)
 
 
 def leaking(
@@ -71,8 +80,10 @@ def leaking(
     itself gives to call may stand in its texts.
     """
     judge, places = judge or Judge(), places or {}
-    rows = list(services)
     found: list[Told] = []
+    rows = list(services)
+    if not rows:
+        return found
     for service, texts in zip(rows, texts_that_leave(rows).values(), strict=True):
         country = service.steward.country if service.steward else site().country
         known = [one for place in places.get(service.pk, ()) for one in known_places(place)]

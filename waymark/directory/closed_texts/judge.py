@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from waymark.directory import leaks
-from waymark.directory.leaks import Kind, KnownPlace, Leak
+from waymark.directory.leaks import Kind, KnownPlace, Leak, phones
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 EMAILS = {"email", "assurer_email"}
@@ -22,6 +22,7 @@ CODES = {
     "bymonthday",
     "byyearday",
 }
+LAST = 4
 OF_CODES = {Kind.PHONE, Kind.POSTCODE}
 
 
@@ -67,9 +68,15 @@ class Judge:
         found = leaks.find_leaks(text, country=country, place=place)
         if not found:
             self._innocent |= {key, (text, country, None)}
-        elif numbers:
+        elif numbers := _in_question(text, numbers):
             found = leaks.find_leaks(text, country=country, allowed_numbers=numbers, place=place)
         return found
+
+
+def _in_question(text: str, numbers: Collection[str]) -> list[str]:
+    """Those of many numbers whose last digits stand in a text."""
+    said = phones.digits(text)
+    return [each for each in numbers if phones.digits(each)[-LAST:] in said]
 
 
 def _is_structured(field: str, text: str) -> bool:

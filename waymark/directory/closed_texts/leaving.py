@@ -87,7 +87,9 @@ def _texts(entity: Entity, said: dict[str, Any], path: str, closed: set[str]) ->
                 yield Said(f"{path}{member.name}", entity.name, member.name, str(value))
         elif member.entity not in SHARED:
             for number, row in enumerate(value if member.many else [value]):
-                inner = f"{path}{member.name}[{number}]."
+                inner = (
+                    f"{path}{member.name}[{number}]." if member.many else f"{path}{member.name}."
+                )
                 yield from _texts(ENTITIES[member.entity], row, inner, closed)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from waymark.directory.hsds import gathering
 from waymark.directory.hsds.entities import ENTITIES
 from waymark.directory.hsds.graph import Graph, Row
-from waymark.directory.hsds.shape import Entity, Field
+from waymark.directory.hsds.shape import Entity, Field, Kind
 from waymark.directory.hsds.values import to_json
 from waymark.directory.hsds.viewer import Viewer
 from waymark.directory.models import (
@@ -130,7 +130,7 @@ def plain(entity: Entity, row: Row) -> Json:
 
 
 def _say(made: Json, field: Field, row: Row) -> None:
-    if field.name.endswith("_id") and field.name not in SAID:
+    if field.kind is Kind.UUID and field.name not in SAID:
         return
     if (value := to_json(field, getattr(row, field.column))) is not None:
         made[field.name] = value

@@ -16,7 +16,7 @@ from waymark.directory.importing.closed import Closed, take_closed
 from waymark.directory.importing.columns import tables
 from waymark.directory.importing.comparing import Compared, compare, note_unchanged
 from waymark.directory.importing.files import SourceFile
-from waymark.directory.importing.leaking import refuse_leaks
+from waymark.directory.importing.leaking import Watched, refuse_leaks
 from waymark.directory.importing.linking import check_links, refuse_incomplete
 from waymark.directory.importing.merging import merge
 from waymark.directory.importing.ours import take_ours
@@ -61,6 +61,7 @@ class Plan:
     compared: Compared = field(default_factory=Compared)
     vouched: list[Vouched] = field(default_factory=list)
     retired: list[str] = field(default_factory=list)
+    watched: Watched = field(default_factory=Watched)
 
     @property
     def report(self) -> Report:
@@ -126,7 +127,7 @@ def _compare(plan: Plan, tell: Tell) -> None:
     can_seal = about.steward is not None and has_circle(about.steward)
     unplaced, vouched = take_ours(stage), take_vouched(stage)
     plan.closed = take_closed(stage, can_seal=can_seal, unplaced=frozenset(unplaced))
-    plan.closed = refuse_leaks(stage, plan.closed)
+    plan.closed, plan.watched = refuse_leaks(stage, plan.closed, about.steward)
     check_links(stage)
     _look_at_points(stage)
     keep_foreign(stage, about.steward.pk if about.steward else None)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from waymark.accounts.permissions import require
 from waymark.contacts.refusals import ChangedMeanwhile
 from waymark.directory import indexing
+from waymark.directory.closed_texts import TellsPlace
 from waymark.directory.importing import sql
 from waymark.directory.importing.alone import Busy, alone
 from waymark.directory.importing.files import SourceFile
@@ -31,9 +32,9 @@ from waymark.vault.turns import turn_to_write
 
 WRITTEN = 0.7
 INDEX_BATCH = 5000  # services in a transaction: a report waits for one of these at most
-ATTEMPTS = 3
 # Seconds between them. Sign-ins take no turns: they ask SQLite every 0.1 s, for 30 s at most.
 PAUSE = 0.15
+ATTEMPTS = 3
 CHUNK = 1024**2
 Part = Callable[[float], None]
 
@@ -197,6 +198,11 @@ def why(fault: BaseException) -> str:
         return str(fault)
     if isinstance(fault, ChangedMeanwhile):
         return _("Others changed the directory again and again meanwhile. Import again.")
+    if isinstance(fault, TellsPlace):
+        return _(
+            "These texts tell where a place is that is not public: %(where)s. Take it out first. "
+            "Nothing was changed."
+        ) % {"where": "; ".join(fault.where)}
     if isinstance(fault, KeyboardInterrupt):
         return _("It was stopped. Nothing was changed.")
     return _("The database could not be written (%(fault)s). Nothing was changed.") % {

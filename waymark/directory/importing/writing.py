@@ -20,7 +20,7 @@ from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.audit.models import Actor, Entry
 from waymark.contacts.refusals import CannotNow, ChangedMeanwhile
-from waymark.directory import closing, partners
+from waymark.directory import closed_texts, closing, partners
 from waymark.directory.actions import pending, places
 from waymark.directory.actions.verifying import HOLDS_DAYS, RELIED
 from waymark.directory.circles import circles_for
@@ -76,7 +76,7 @@ class Sealed:
 
 
 def write(plan: Plan, run: ImportRun) -> None:
-    """Write what the plan says, and that it is done. Raises ChangedMeanwhile.
+    """Write what the plan says, and that it is done. Raises ChangedMeanwhile, TellsPlace.
 
     What was touched waits in a temporary table, for the index.
     """
@@ -93,6 +93,7 @@ def write(plan: Plan, run: ImportRun) -> None:
         _retire(plan, now)
         _touch(plan, now)
         _verify(plan, now)
+        _look_again(plan)
         _propose(plan)
         _finish(plan, run, now)
 
@@ -360,6 +361,16 @@ def _stored(value: Any) -> Any:
     if isinstance(value, datetime):
         return _moment(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _look_again(plan: Plan) -> None:
+    """Raise TellsPlace where what is written would tell a closed place after all."""
+    watched = plan.watched
+    if not watched.services:
+        return
+    touched = {row[0] for row in sql.fetch(f"SELECT id FROM {TOUCHED}")}  # noqa: S608  our name
+    ids = [UUID(each) for each in touched & watched.services]
+    closed_texts.refuse_leaks(ids, numbers=watched.numbers, judge=watched.judge)
 
 
 def _propose(plan: Plan) -> None:

@@ -51,7 +51,8 @@ RULES = (
         rf"(?<![\w+])(?=[\d+]{{0,10}}[A-Z]){SHORT_PLUS}{{4,8}}\+{SHORT_PLUS}{{2,3}}(?!\w)",
     ),
     bare(Kind.MAP_LINK, rf"(?<![\w+]){SHORT_PLUS.lower()}{{8}}\+{SHORT_PLUS.lower()}{{2,3}}(?!\w)"),
-    bare(Kind.MAP_LINK, rf"///? ?{LETTERS}\.{LETTERS}\.{LETTERS}(?![\w/])"),
+    # Not https://name.example.org: a page of one's own.
+    bare(Kind.MAP_LINK, rf"(?<!:)///? ?{LETTERS}\.{LETTERS}\.{LETTERS}(?![\w/])"),
     bare(
         Kind.MAP_LINK,
         r"(?:what ?(?:3|three) ?words|w3w)[^\n]{0,30}?"

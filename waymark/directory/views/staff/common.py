@@ -49,6 +49,8 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> Problem | None:
     try:
         act()
     except ValidationError as error:
+        if not form.is_bound:  # nothing was typed: it stands above the page
+            return Problem(UNPROCESSABLE, " ".join(error.messages))
         add_errors(form, error)
         return Problem(UNPROCESSABLE)
     except ChangedMeanwhile as refusal:

@@ -79,13 +79,11 @@ def confirm(request: StaffRequest, change_id: UUID) -> HttpResponse:
     """Be the second person."""
     found = _found(request, change_id)
     require(may_decide_pending, request.worker, found)
-    form = RefusalForm()
     problem = attempt(
-        form, lambda: actions.confirm(found, by=request.worker, keyring=request.keyring)
+        RefusalForm(), lambda: actions.confirm(found, by=request.worker, keyring=request.keyring)
     )
     if problem:
-        said = problem.sentence or " ".join(map(str, form.non_field_errors()))
-        return _page(request, _found(request, change_id), Problem(problem.status, said))
+        return _page(request, _found(request, change_id), problem)
     messages.success(request, _("Confirmed. It is in force now."))
     return redirect("directory_pending")
 
