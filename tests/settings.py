@@ -2,8 +2,12 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("WAYMARK_HOME", tempfile.mkdtemp(prefix="waymark-test-"))
+# Made once for all tests and the processes that they start: it takes seconds.
+GAZETTEERS = Path(__file__).resolve().parents[1] / "build" / "gazetteer"
+os.environ.setdefault("WAYMARK_GAZETTEER_FOLDER", str(GAZETTEERS))
 os.environ.setdefault("WAYMARK_PUBLIC_SECRET", "public secret for tests")
 os.environ.setdefault("WAYMARK_STAFF_SECRET", "staff secret for tests")
 os.environ.setdefault("WAYMARK_RECEIPT_KEY", "11" * 32)

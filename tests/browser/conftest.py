@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks.site import free_port
+from tests.settings import GAZETTEERS
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -71,6 +72,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("WAYMARK_", "DJANGO_"))}
     environment = kept | {
         "WAYMARK_HOME": str(home),
+        "WAYMARK_GAZETTEER_FOLDER": str(GAZETTEERS),
         "WAYMARK_PUBLIC_LISTEN": public,
         # A passkey belongs to a host name, and an address is none.
         "WAYMARK_STAFF_LISTEN": staff,

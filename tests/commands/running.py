@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from tests.settings import GAZETTEERS
+
 Found = TypeVar("Found")
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120
@@ -20,9 +22,13 @@ SECRETS = ("public_secret", "staff_secret", "receipt_key")
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without anything that says where an installation is."""
+    """The environment without anything that says where an installation is.
+
+    The gazetteer is the one that all tests share: to make it takes seconds.
+    """
     hidden = ("WAYMARK_", "DATABASE_URL", "DJANGO_")
-    return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+    return kept | {"WAYMARK_GAZETTEER_FOLDER": str(GAZETTEERS)}
 
 
 @dataclass

@@ -9,16 +9,6 @@ from pytest_django import DjangoDbBlocker
 
 from tests.demo.stage import Stage
 from waymark.demo import build
-from waymark.directory.gazetteer import prepare, store
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_gazetteer() -> Iterator[None]:
-    """Every data folder of these tests reads one gazetteer file, which takes seconds to make."""
-    made = prepare()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "_path", lambda: made)
-        yield
 
 
 @pytest.fixture(scope="module")

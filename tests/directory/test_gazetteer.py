@@ -177,9 +177,9 @@ def test_no_text_breaks_it(text: str, country: str) -> None:
     assert isinstance(find_place(text, country), FoundPlace | Several | Unknown)
 
 
-def test_the_file_lies_in_the_data_folder_and_is_whole() -> None:
+def test_the_file_lies_in_its_folder_and_is_whole() -> None:
     path = prepare()
-    assert path.parent == Path(settings.WAYMARK_HOME)
+    assert path.parent == Path(settings.GAZETTEER_FOLDER)
     assert list(path.parent.glob("gazetteer*")) == [path]
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

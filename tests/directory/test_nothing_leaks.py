@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.demo.conftest import one_gazetteer, stage  # noqa: F401  fixtures of the demonstration
+from tests.demo.conftest import stage  # noqa: F401  a fixture of the demonstration
 from tests.demo.stage import Stage
 from tests.sites import PublicClient
 from waymark.audit.models import Actor

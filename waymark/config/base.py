@@ -97,6 +97,7 @@ SESSION_HOURS = options.read_int("SESSION_HOURS")
 MAX_FILE_BYTES = options.read_int("MAX_FILE_MB") * 1024 * 1024
 MAX_FILES = 5
 SITE_CACHE_SECONDS = 5
+GAZETTEER_FOLDER = Path(options.read("GAZETTEER_FOLDER") or WAYMARK_HOME)
 FLOOD_PER_HOUR = options.read_int("FLOOD_PER_HOUR")
 AUDIT_ANCHOR_FILES = [
     WAYMARK_HOME / "audit.head",

@@ -48,6 +48,11 @@ OPTIONS: tuple[Option, ...] = (
         "FLOOD_PER_HOUR", "60", "Reports an hour from one address before further ones queue last."
     ),
     Option(
+        "GAZETTEER_FOLDER",
+        "",
+        "Folder for the file of place names, which several can share; the data folder if empty.",
+    ),
+    Option(
         "TICK_SECONDS", "30", "Seconds between two rounds of escalation, notices and retention."
     ),
     Option(

@@ -1,4 +1,4 @@
-"""The gazetteer's file in the data folder: made once, read by every process without a copy."""
+"""The gazetteer's file, mostly in the data folder: made once, read by every process without a copy."""
 
 import sqlite3
 import subprocess
@@ -24,6 +24,7 @@ def prepare() -> Path:
     """Make the file if it is not there: some seconds, once for each version of the data."""
     path = _path()
     if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
         # A process of its own: it needs 300 MB, and gives them back.
         module = "waymark.directory.gazetteer.build"
         subprocess.run([sys.executable, "-m", module, str(path)], check=True)  # noqa: S603
@@ -74,4 +75,4 @@ def _file_name() -> str:
 
 
 def _path() -> Path:
-    return Path(settings.WAYMARK_HOME) / _file_name()
+    return Path(settings.GAZETTEER_FOLDER) / _file_name()
