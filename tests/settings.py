@@ -6,8 +6,9 @@ from pathlib import Path
 
 os.environ.setdefault("WAYMARK_HOME", tempfile.mkdtemp(prefix="waymark-test-"))
 # Made once for all tests and the processes that they start: it takes seconds.
-GAZETTEERS = Path(__file__).resolve().parents[1] / "build" / "gazetteer"
-os.environ.setdefault("WAYMARK_GAZETTEER_FOLDER", str(GAZETTEERS))
+os.environ.setdefault(
+    "WAYMARK_GAZETTEER_FOLDER", str(Path(__file__).resolve().parents[1] / "build" / "gazetteer")
+)
 os.environ.setdefault("WAYMARK_PUBLIC_SECRET", "public secret for tests")
 os.environ.setdefault("WAYMARK_STAFF_SECRET", "staff secret for tests")
 os.environ.setdefault("WAYMARK_RECEIPT_KEY", "11" * 32)
@@ -17,6 +18,7 @@ from waymark.config.staff import *  # noqa: F403  the environment above must com
 from waymark.config.staff import ALLOWED_HOSTS, WAYMARK_HOME
 
 RECEIPT_KEY = bytes.fromhex(options.read("RECEIPT_KEY"))
+GAZETTEERS = Path(options.read("GAZETTEER_FOLDER"))
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AUDIT_ANCHOR_FILES = [WAYMARK_HOME / "audit.head"]

@@ -1,4 +1,4 @@
-"""The gazetteer's file, mostly in the data folder: made once, read by every process without a copy."""
+"""The gazetteer's file: made once, and read by every process without a copy of its own."""
 
 import sqlite3
 import subprocess
