@@ -77,8 +77,8 @@ def _is_one_of(place: Place, codes: set[str]) -> bool:
 def _chosen(found: Named, country: str) -> FoundPlace | Several:
     """The one that is meant, or the choices."""
     places = _best_first(found, country)
-    if _is_meant(places, country):
-        return FoundPlace(places[0])
+    if meant := _meant(places, country):
+        return FoundPlace(meant)
     return Several(tuple(places[:MOST]))
 
 
@@ -101,15 +101,20 @@ def _best_first(found: Named, country: str) -> list[Place]:
     )
 
 
-def _is_meant(places: Sequence[Place], country: str) -> bool:
-    """Whether the first is far larger than the others; than those abroad, at least larger."""
-    first, *others = places
-    at_home = first.country == country
-    return all(
-        first.people
+def _meant(places: Sequence[Place], country: str) -> Place | None:
+    """The one that is far larger than the others; than those abroad, at least larger.
+
+    "California" is the state, whichever towns are called so; "New York" may be state or city.
+    """
+    likeliest = max(places, key=lambda place: (place.country == country, place.people))
+    at_home = likeliest.country == country
+    larger = all(
+        likeliest.people
         >= max(1, one.people) * (1 if at_home and one.country != country else FAR_LARGER)
-        for one in others
+        for one in places
+        if one is not likeliest
     )
+    return likeliest if larger else None
 
 
 def _nearly(readings: Sequence[Reading], country: str) -> FoundPlace | Unknown:
@@ -121,8 +126,9 @@ def _nearly(readings: Sequence[Reading], country: str) -> FoundPlace | Unknown:
                 continue
             found = _within(store.called(_spelt_nearly(name, slips)), rest, sure)
             places = _best_first(found, country)
-            if places and slips == 1 and not near and _is_meant(places, country):
-                return FoundPlace(places[0], guessed=True)
+            meant = _meant(places, country) if places and slips == 1 and not near else None
+            if meant:
+                return FoundPlace(meant, guessed=True)
             near += [place for place in places if place not in near]
         if near:
             break
