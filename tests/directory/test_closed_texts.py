@@ -334,7 +334,7 @@ def test_a_page_says_which_words_and_nothing_is_saved(
 
 def test_the_second_person_is_told_as_well(world: World, staff_client_for: SignIn) -> None:
     dora = world.cast.dora_directory
-    body = {"location_id": None, "tier": 0, "name": "Office", "place": {}}
+    body: dict[str, Any] = {"location_id": None, "tier": 0, "name": "Office", "place": {}}
     change = pending.propose(world.advice, PendingKind.PLACE, body, by=dora)
     Accessibility.objects.create(location=world.location(world.advice), details=f"A ramp {LEAK}")
     sara = staff_client_for(world.cast.sara_supervisor)
@@ -377,8 +377,9 @@ def test_nothing_is_found_of_what_was_refused(world: World) -> None:
 def test_it_costs_one_query_where_nothing_is_closed(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    ids = [world.clinic.pk, world.common.pk, uuid.uuid4()]
     with django_assert_num_queries(1):
-        closed_texts.refuse_leaks([world.clinic.pk, world.common.pk, uuid.uuid4()])
+        closed_texts.refuse_leaks(ids)
     with django_assert_num_queries(0):
         closed_texts.refuse_leaks([])
 

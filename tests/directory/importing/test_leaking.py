@@ -17,7 +17,7 @@ from waymark.directory import closed_texts
 from waymark.directory.closed_texts import TellsPlace
 from waymark.directory.hsds.entities import ENTITIES
 from waymark.directory.hsds.shape import Kind
-from waymark.directory.importing import leaking, writing
+from waymark.directory.importing import leaking
 from waymark.directory.importing.wording import Verdict
 from waymark.directory.models import ImportRun, Location, Organization, Service, ServiceAtLocation
 from waymark.directory.tiers import Tier
@@ -200,15 +200,12 @@ def test_the_gate_is_asked_about_services_near_a_closed_place_only(
     circles: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[list[Any]] = []
-    monkeypatch.setattr(
-        writing.closed_texts, "refuse_leaks", lambda ids, **more: asked.append(list(ids))
-    )
+    monkeypatch.setattr(closed_texts, "refuse_leaks", lambda ids, **more: asked.append(list(ids)))
     rows = a_package()
     other = {"id": an_id("other"), "name": "Talks", "status": "active"}
     rows["service"].append(other)
     bring(files(rows), steward=circles.riverside)
     assert asked == [[uuid.UUID(an_id("service"))]]
-    assert closed_texts.refuse_leaks is writing.closed_texts.refuse_leaks
 
 
 def test_a_public_source_says_where_it_is(circles: Cast) -> None:

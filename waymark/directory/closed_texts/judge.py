@@ -50,7 +50,8 @@ class Judge:
         """
         if not text or _is_structured(field, text):
             return []
-        for place in places or [None]:
+        known: Sequence[KnownPlace | None] = places or [None]
+        for place in known:
             found = self._found(text, country, numbers, place)
             sure = [leak for leak in found if not leak.only_warns]
             sure = [leak for leak in sure if field not in CODES or leak.kind not in OF_CODES]

@@ -176,28 +176,27 @@ def _refuse_joined(look: _Look) -> set[str]:
 
 def _standing(look: _Look) -> dict[str, Leak]:
     """By service that gets a closed place or another organization: what tells of it already."""
-    wanted = dict.fromkeys(look.near.services)
-    owners = {}
-    if look.near.stage.has("service"):
-        for ids in _chunks(wanted):
-            marks = ", ".join(["%s"] * len(ids))
-            rows = sql.fetch(
-                f"SELECT id, organization_id FROM {tables()['service'].staged}"  # noqa: S608
-                f" WHERE id IN ({marks}) AND organization_id IS NOT NULL",
-                [sql.stored(each) for each in ids],
-            )
-            owners |= dict(rows)
     found: dict[str, Leak] = {}
-    for ids in _chunks(wanted):
-        known = Service.objects.select_related("steward").in_bulk([UUID(each) for each in ids])
-        rows = [known.get(UUID(each)) or Service(pk=UUID(each)) for each in ids]
-        for row in rows:
-            if owner := owners.get(row.pk.hex):
-                row.organization_id = UUID(owner)
-        numbers, judge = look.watched.numbers, look.watched.judge
-        for told in closed_texts.leaking(rows, numbers=numbers, judge=judge):
+    numbers, judge = look.watched.numbers, look.watched.judge
+    for ids in _chunks(look.near.services):
+        for told in closed_texts.leaking(_as_joined(look, ids), numbers=numbers, judge=judge):
             found.setdefault(told.service.pk.hex, told.leak)
     return found
+
+
+def _as_joined(look: _Look, ids: list[str]) -> list[Service]:
+    """The services as they are here, with the organization that the source gives them."""
+    known = Service.objects.select_related("steward").in_bulk([UUID(each) for each in ids])
+    services = {each: known.get(UUID(each)) or Service(pk=UUID(each)) for each in ids}
+    if look.near.stage.has("service"):
+        marks = ", ".join(["%s"] * len(ids))
+        for row_id, owner in sql.fetch(
+            f"SELECT id, organization_id FROM {tables()['service'].staged}"  # noqa: S608
+            f" WHERE id IN ({marks}) AND organization_id IS NOT NULL",
+            [sql.stored(each) for each in ids],
+        ):
+            services[row_id].organization_id = UUID(owner)
+    return list(services.values())
 
 
 def _refuse_rows(stage: Stage, entity: str, by: tuple[str, str], leak: Leak) -> set[str]:
