@@ -123,7 +123,7 @@ def _insert(plan: Plan, table: Table, now: datetime) -> None:
         parameters += [steward.pk.hex if steward else None, plan.about.source]
     sql.run(
         f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {', '.join(values)}"  # noqa: S608
-        f" FROM {table.staged} s WHERE s.verdict = 'add' ORDER BY s.id",
+        f" FROM {table.staged} s WHERE s.verdict = 'add'",
         parameters,
     )
 
