@@ -191,6 +191,11 @@ def taxonomy_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--licence", required=True, help="the terms under which you have it")
     parser.add_argument("--version", default="", help="its version")
     parser.add_argument("--uri", default="", help="where it is described")
+    parser.add_argument(
+        "--may-be-published",
+        action="store_true",
+        help="its licence lets anybody read its codes: in the API, exports and public pages",
+    )
 
 
 def taxonomy(arguments: argparse.Namespace) -> int:
@@ -205,6 +210,7 @@ def taxonomy(arguments: argparse.Namespace) -> int:
         licence=arguments.licence,
         version=arguments.version,
         uri=arguments.uri,
+        may_be_published=arguments.may_be_published,
     )
     try:
         terms = read_terms(arguments.path.read_bytes(), arguments.path.name)
@@ -214,6 +220,8 @@ def taxonomy(arguments: argparse.Namespace) -> int:
         raise PlainError(str(fault)) from fault
     loaded = load_terms(about, terms)
     say_loaded(about.name, loaded)
+    if not about.may_be_published:
+        print("Its codes stay inside: workers use them, API and exports leave them out.")
     if loaded.missing:
         print(
             f"{loaded.missing} terms are no longer in the file; they stay, services may carry them."

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from waymark.directory.models import Taxonomy, TaxonomyTerm
 
@@ -65,6 +66,22 @@ def taxonomy_id(name: str = OPEN_ELIGIBILITY) -> uuid.UUID:
 def term_id(code: str, taxonomy: str = OPEN_ELIGIBILITY) -> uuid.UUID:
     """The id of a term, made of its taxonomy's name and its code."""
     return uuid.uuid5(taxonomy_id(taxonomy), code.strip())
+
+
+def published() -> QuerySet[Taxonomy]:
+    """Those that may go out: to the public, to partners, in exports."""
+    return Taxonomy.objects.filter(may_be_published=True)
+
+
+def published_terms() -> QuerySet[TaxonomyTerm]:
+    """Their terms, and those of which no taxonomy is here that could say no."""
+    return TaxonomyTerm.objects.exclude(taxonomy_detail__may_be_published=False)
+
+
+def held_back(terms: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these terms may not go out."""
+    rows = TaxonomyTerm.objects.filter(taxonomy_detail__may_be_published=False, pk__in=list(terms))
+    return set(rows.values_list("pk", flat=True))
 
 
 def is_bundled(name: str) -> bool:
@@ -139,7 +156,7 @@ def _refuse_tangles(terms: Sequence[Term], name: str) -> None:
 
 @transaction.atomic
 def load_terms(about: Taxonomy, terms: Iterable[Term]) -> TermsLoaded:
-    """Bring a taxonomy (name, description, uri, version, licence) and its terms up to date.
+    """Bring a taxonomy (name, ..., licence, whether it may be published) and its terms up to date.
 
     Writes only what differs. Permission is the caller's.
     """
@@ -164,7 +181,7 @@ def _save_if_changed(about: Taxonomy) -> None:
     known = Taxonomy.objects.filter(pk=about.pk).first()
     if known is None or any(
         getattr(known, name) != getattr(about, name)
-        for name in ("name", "description", "uri", "version", "licence")
+        for name in ("name", "description", "uri", "version", "licence", "may_be_published")
     ):
         about.save(force_insert=known is None, force_update=known is not None)
 

@@ -17,10 +17,11 @@ from tests.directory.exporting.conftest import rich, tables  # noqa: F401  a fix
 from tests.directory.importing.conftest import LINK, PHONE, SERVICE, bring, package, unchanged
 from waymark.audit.models import Actor
 from waymark.directory import cells, closing, indexing
+from waymark.directory.actions.partners import add_partner
 from waymark.directory.actions.places import store_place
 from waymark.directory.criteria import Answer, Criterion
 from waymark.directory.exporting import Format, export
-from waymark.directory.hsds import profile, serialise
+from waymark.directory.hsds import profile, serialise, viewer
 from waymark.directory.hsds.viewer import PUBLIC
 from waymark.directory.importing.wording import Verdict
 from waymark.directory.models import (
@@ -42,6 +43,7 @@ from waymark.directory.models import (
     Verification,
 )
 from waymark.directory.models.search import SearchRow
+from waymark.directory.partners import partner_of
 from waymark.directory.tiers import Tier
 
 SOURCE = "Next County"
@@ -164,6 +166,30 @@ def test_a_closed_place_never_arrives_as_a_public_point(
     assert not any(cells.is_snapped(row.latitude, row.longitude) for row in public if row.latitude)
     stored = json.dumps([row.__dict__ for row in SearchRow.objects.all()], default=repr)
     assert "38.58" in stored or "38581234" in stored  # public places stay exact
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_a_partners_key_opened_does_not_become_public(world: World, whole: bool) -> None:
+    sara = world.cast.sara_supervisor
+    added = add_partner("Otter County", by=sara, keyring=world.keyring(sara))
+    opened = partner_of(added.key)
+    assert opened is not None
+    reader = viewer.partner(opened)
+    links = list(reader.service_at_locations().select_related(
+        "service__organization", "service__steward", "location"
+    ))  # fmt: skip
+    make = serialise.full_service_at_locations if whole else serialise.listed_service_at_locations
+    made = make(reader, links)
+    pk = world.location(world.partner_house).pk
+    said = json.dumps(next(row for row in made if row["location"]["id"] == str(pk)))
+    assert "38.581234" in said
+    emptied()
+    bring({"one.json": said}, SOURCE)
+    found = Location.objects.get(pk=pk)
+    assert (found.tier, found.latitude) == (Tier.CASEWORKER, None)
+    assert (found.cell_latitude, found.cell_longitude) == (38.55, -121.45)
+    assert found.description == ""
+    assert not Address.objects.exists()
 
 
 @pytest.mark.parametrize("form", [exported, as_json])

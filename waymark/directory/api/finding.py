@@ -30,7 +30,13 @@ from waymark.directory.models import (
     TaxonomyTerm,
 )
 from waymark.directory.search import Query
-from waymark.directory.taxonomies import taxonomy_id, term_id
+from waymark.directory.taxonomies import (
+    held_back,
+    published,
+    published_terms,
+    taxonomy_id,
+    term_id,
+)
 from waymark.web import queries as web
 
 # What lists show; anything else is answered by its id, with its status.
@@ -38,6 +44,7 @@ LISTED = (Status.ACTIVE, Status.TEMPORARILY_CLOSED)
 # A search by place or words gives the best so many; the tables can be read to the end.
 MOST_FOUND = 1000
 DEEPEST = 12
+NOTHING = UUID(int=0)  # the id of no term
 
 
 def services(viewer: Viewer, asked: Asked) -> Listing:
@@ -92,7 +99,7 @@ def taxonomies(viewer: Viewer, asked: Asked) -> Listing:
     """Our own taxonomies, then those that were loaded."""
     words = asked.search.split()
     first = [row for row in profile.taxonomies() if _says(row, words)]
-    rows = Taxonomy.objects.exclude(pk__in=[row.pk for row in profile.taxonomies()])
+    rows = published().exclude(pk__in=[row.pk for row in profile.taxonomies()])
     return Before(first, OfTable(_named(rows, words)))
 
 
@@ -105,7 +112,7 @@ def taxonomy_terms(viewer: Viewer, asked: Asked) -> Listing:
         for row in profile.terms()
         if wanted in {None, row.taxonomy_detail_id} and not asked.parent_id and _says(row, words)
     ]
-    rows = TaxonomyTerm.objects.select_related("taxonomy_detail")
+    rows = published_terms().select_related("taxonomy_detail")
     rows = rows.exclude(pk__in=[row.pk for row in profile.terms()])
     if wanted:
         rows = rows.filter(taxonomy_detail=wanted)
@@ -209,6 +216,7 @@ def _attributes(links: tuple[str, ...], asked: Asked) -> QuerySet[Attribute]:
     for link in links:
         wanted |= Q(link_id=OuterRef(link))
     found = Attribute.objects.filter(wanted)
+    found = found.exclude(taxonomy_term__taxonomy_detail__may_be_published=False)
     if asked.taxonomy_term_id:
         found = found.filter(taxonomy_term__in=_below(asked.taxonomy_term_id))
     if asked.taxonomy_id:
@@ -227,11 +235,12 @@ def _criteria(asked: Asked) -> list[Criterion]:
 
 
 def _below(terms: Sequence[UUID]) -> list[UUID]:
-    """Terms and all terms below them."""
-    found = dict.fromkeys(terms)
-    level: Sequence[UUID] = list(terms)
+    """Terms and all terms below them; what may not be published is nothing that anybody finds."""
+    hidden = held_back(terms)
+    found = dict.fromkeys(NOTHING if each in hidden else each for each in terms)
+    level: Sequence[UUID] = list(found)
     for _ in range(DEEPEST):
-        rows = TaxonomyTerm.objects.filter(parent__in=level).values_list("pk", flat=True)
+        rows = published_terms().filter(parent__in=level).values_list("pk", flat=True)
         level = [each for each in rows if each not in found] if level else []
         found |= dict.fromkeys(level)
     return list(found)

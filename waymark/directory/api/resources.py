@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from waymark.directory import taxonomies
 from waymark.directory.api import finding
 from waymark.directory.api.listing import Listing
 from waymark.directory.api.parameters import Asked
@@ -71,12 +72,12 @@ def _terms(viewer: Viewer, rows: Sequence[Any], asked: Asked) -> list[Json]:
 
 def _one_taxonomy(viewer: Viewer, row_id: UUID) -> Taxonomy | None:
     ours = {row.pk: row for row in profile.taxonomies()}
-    return ours.get(row_id) or Taxonomy.objects.filter(pk=row_id).first()
+    return ours.get(row_id) or taxonomies.published().filter(pk=row_id).first()
 
 
 def _one_term(viewer: Viewer, row_id: UUID) -> TaxonomyTerm | None:
     ours = {row.pk: row for row in profile.terms()}
-    rows = TaxonomyTerm.objects.select_related("taxonomy_detail")
+    rows = taxonomies.published_terms().select_related("taxonomy_detail")
     return ours.get(row_id) or rows.filter(pk=row_id).first()
 
 

@@ -150,7 +150,7 @@ def _hanging(entity: str, rows: list[Row]) -> Batch:
         beside |= close
     kept = [row for row in rows if getattr(row, link) in seen]
     if entity == "attribute":
-        kept = _without_doubles(kept)
+        kept = _without_doubles(sight.published(kept))
     if entity == "metadata":
         veil.withhold(row for row in kept if row.resource_id in beside)
     return Batch(kept)

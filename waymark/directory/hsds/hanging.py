@@ -50,7 +50,10 @@ def put_attributes(graph: Graph) -> None:
     for schedule in graph.rows["schedule"].values():
         graph.put("attribute", profile.of_schedule(schedule))
     # Ours come first: what is stored under the same id is an older copy of them.
-    graph.put("attribute", _in(Attribute.objects.select_related(TERM), "link_id__in", ids))
+    stored = Attribute.objects.select_related(TERM).exclude(
+        taxonomy_term__taxonomy_detail__may_be_published=False
+    )
+    graph.put("attribute", _in(stored, "link_id__in", ids))
     terms = [row.taxonomy_term for row in graph.rows["attribute"].values() if row.taxonomy_term]
     graph.put("taxonomy_term", terms)
     graph.put("taxonomy", [row.taxonomy_detail for row in terms if row.taxonomy_detail])

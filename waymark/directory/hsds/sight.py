@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from waymark.directory import taxonomies
 from waymark.directory.hsds.entities import ENTITIES
 from waymark.directory.hsds.viewer import PUBLIC
 from waymark.directory.models import (
@@ -36,10 +37,10 @@ def existing(entity: str, ids: Ids) -> set[UUID]:
 
 def visible(entity: str, ids: Ids) -> set[UUID]:
     """Which ids belong to a row that anybody may see."""
-    if entity in FREE:
-        return existing(entity, ids)
     if entity in _SHOWN:
         return _ids(_SHOWN[entity](), ids)
+    if entity in FREE:
+        return existing(entity, ids)
     return _by_parents(entity, ids, visible)
 
 
@@ -81,7 +82,7 @@ def _by_parents(entity: str, ids: Ids, ask: Callable[[str, Ids], set[UUID]]) -> 
         return set()
     rows: list[Row] = list(ENTITIES[entity].model._default_manager.filter(pk__in=wanted))
     if entity == "attribute":
-        return _attributes(rows, ask)
+        return _attributes(published(rows) if ask is visible else rows, ask)
     links = ENTITIES[entity].links
     good = {
         field.name: ask(field.refers_to, (getattr(row, field.column) for row in rows))
@@ -100,6 +101,13 @@ def _attributes(rows: list[Row], ask: Callable[[str, Ids], set[UUID]]) -> set[UU
     for entity in set(where.values()):
         good |= ask(entity, [each for each, name in where.items() if name == entity])
     return {row.pk for row in rows if row.link_id in good}
+
+
+def published(rows: list[Row]) -> list[Row]:
+    """Those attributes whose term may go out. A term that is nowhere is nobody's secret."""
+    terms = existing("taxonomy_term", (row.taxonomy_term_id for row in rows))
+    held_back = terms - visible("taxonomy_term", terms)
+    return [row for row in rows if row.taxonomy_term_id not in held_back]
 
 
 def _ids(rows: QuerySet[Any], ids: Ids) -> set[UUID]:
@@ -126,6 +134,8 @@ def _near_organizations() -> QuerySet[Organization]:
 
 
 _SHOWN: dict[str, Callable[[], QuerySet[Any]]] = {
+    "taxonomy": taxonomies.published,
+    "taxonomy_term": taxonomies.published_terms,
     "organization": PUBLIC.organizations,
     "location": PUBLIC.locations,
     "service": PUBLIC.services,

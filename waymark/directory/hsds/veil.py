@@ -31,6 +31,7 @@ from waymark.directory.tiers import Tier
 from waymark.vault.records import to_the_hour
 
 WITHHELD = "not published"
+CONFIDENTIAL = "This place is not for the public."
 ASK = "Not known whether there is room: ask."
 
 
@@ -52,9 +53,10 @@ def close(location: Location) -> None:
 
 
 def disclose(location: Location, place: Place) -> None:
-    """Put an opened place where a public one has it."""
+    """Put an opened place where a public one has it, and say that it is none."""
     for name in PLAIN:
         setattr(location, name, getattr(place, name))
+    location.description = f"{location.description} {CONFIDENTIAL}".strip()
 
 
 def opened_rows(location: Location, place: Place) -> list[Model]:

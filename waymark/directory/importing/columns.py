@@ -11,6 +11,8 @@ from waymark.directory.hsds.shape import Kind
 
 # Who looks after a row is no matter of the source.
 OURS = {"steward_id", "source", "cell_latitude", "cell_longitude"}
+# Nor is what of a taxonomy may go out: a package publishes what it carries.
+NEVER = {"may_be_published"}
 KINDS: tuple[tuple[type[Any], Kind], ...] = (
     (models.UUIDField, Kind.UUID),
     (models.FloatField, Kind.NUMBER),
@@ -103,7 +105,8 @@ def is_stewarded(model: type[models.Model]) -> bool:
 def _table(entity: str) -> Table:
     model = ENTITIES[entity].model
     fields = [f for f in model._meta.concrete_fields if not f.primary_key]
-    kept = [field for field in fields if not (is_stewarded(model) and field.column in OURS)]
+    ours = NEVER | OURS if is_stewarded(model) else NEVER
+    kept = [field for field in fields if field.column not in ours]
     columns = tuple(_column(entity, field, place) for place, field in enumerate(kept))
     return Table(entity, model, columns)
 

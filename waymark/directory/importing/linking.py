@@ -1,5 +1,7 @@
 """Links to rows that are nowhere: the database would refuse them, so they are left out and said."""
 
+from typing import Any
+
 from waymark.directory.importing import sql
 from waymark.directory.importing.columns import Column, Table, tables
 from waymark.directory.importing.staging import Stage
@@ -39,17 +41,14 @@ def check_links(stage: Stage) -> None:
         for column in table.columns:
             if column.firm:
                 _cut(stage, table, column)
+    for table in stage.tables():
+        for column in table.columns:
+            if column.links_to and not column.firm and table.entity not in ALONE:
+                _refuse_hanging_on_nothing(stage, table, column)
 
 
 def _cut(stage: Stage, table: Table, column: Column) -> None:
-    target = next(each for each in tables().values() if each.name == column.links_to)
-    conditions = [f"s.{column.name} IS NOT NULL", f"NOT {_there(target.name, column)}"]
-    if stage.has(target.entity):
-        conditions.append(f"NOT {_there(target.staged, column)}")
-    lost = sql.fetch(
-        f"SELECT s.id, s.file, s.place, s.{column.name} FROM {table.staged} s"  # noqa: S608
-        f" WHERE {' AND '.join(conditions)}"
-    )
+    lost = _dangling(stage, table, column)
     if not lost:
         return
     sql.run_many(
@@ -58,6 +57,35 @@ def _cut(stage: Stage, table: Table, column: Column) -> None:
         [[row[0]] for row in lost],
     )
     refused = _orphans(table, [row[0] for row in lost])
+    _say_dangling(stage, table, column, lost, refused)
+    remove(stage, table, refused)
+
+
+def _refuse_hanging_on_nothing(stage: Stage, table: Table, column: Column) -> None:
+    """A link that may dangle is kept as it was said, beside another one that does not."""
+    lost = _dangling(stage, table, column)
+    refused = _orphans(table, [row[0] for row in lost], apart_from=column.name)
+    _say_dangling(stage, table, column, [row for row in lost if row[0] in refused], refused)
+    remove(stage, table, refused)
+
+
+Lost = list[tuple[Any, ...]]
+
+
+def _dangling(stage: Stage, table: Table, column: Column) -> Lost:
+    target = next(each for each in tables().values() if each.name == column.links_to)
+    conditions = [f"s.{column.name} IS NOT NULL", f"NOT {_there(target.name, column)}"]
+    if stage.has(target.entity):
+        conditions.append(f"NOT {_there(target.staged, column)}")
+    return sql.fetch(
+        f"SELECT s.id, s.file, s.place, s.{column.name} FROM {table.staged} s"  # noqa: S608
+        f" WHERE {' AND '.join(conditions)}"
+    )
+
+
+def _say_dangling(
+    stage: Stage, table: Table, column: Column, lost: Lost, refused: set[str]
+) -> None:
     for row_id, file, place, gone in lost:
         verdict = Verdict.REFUSE if row_id in refused else Verdict.WARN
         stage.report.say(
@@ -69,20 +97,19 @@ def _cut(stage: Stage, table: Table, column: Column) -> None:
             field=column.name,
             value=gone,
         )
-    remove(stage, table, refused)
 
 
 def _there(table: str, column: Column) -> str:
     return sql.exists(table, f"t.id = s.{column.name}")
 
 
-def _orphans(table: Table, ids: list[str]) -> set[str]:
+def _orphans(table: Table, ids: list[str], *, apart_from: str = "") -> set[str]:
     """Those that belong to nothing any more."""
     if table.entity in ALONE:
         return set()
     if table.entity in BOTH:
         return set(ids)
-    links = [column.name for column in table.columns if column.links_to]
+    links = [each.name for each in table.columns if each.links_to and each.name != apart_from]
     alone = " AND ".join(f"{name} IS NULL" for name in links)
     found = sql.fetch(f"SELECT id FROM {table.staged} WHERE {alone}")  # noqa: S608
     return {row[0] for row in found} & set(ids)

@@ -25,10 +25,12 @@ from waymark.directory.importing.wording import Verdict
 from waymark.directory.models import CapacityStatus, Schedule, Use
 from waymark.directory.tiers import Tier
 
-# How `veil.close` ends the description of such a location; lists carry no attributes.
+# How `veil` ends the description of a location that is not published, or that a partner's key
+# opened; lists carry no attributes.
 NOT_PUBLISHED = re.compile(
-    r" ?Where this is is not published\.(?: Area: (?P<area>[^\n]*?)\.)?"
-    r"(?: The point is the middle of a cell of 0\.1 degrees, not the place\.)?$"
+    r" ?(?:Where this is is not published\.(?: Area: (?P<area>[^\n]*?)\.)?"
+    r"(?: The point is the middle of a cell of 0\.1 degrees, not the place\.)?"
+    rf"|{re.escape(veil.CONFIDENTIAL)})$"
 )
 NO_AREA = "not published"
 
@@ -209,8 +211,9 @@ def _close(stage: Stage, said: list[Said]) -> set[str]:
     table = tables()["location"]
     areas = {each.link: "" if each.value == NO_AREA else each.value for each in said}
     rows = sql.fetch(
-        f"SELECT id, description FROM {table.staged} WHERE description LIKE %s",  # noqa: S608
-        ["%Where this is is not published.%"],
+        f"SELECT id, description FROM {table.staged}"  # noqa: S608
+        " WHERE description LIKE %s OR description LIKE %s",
+        ["%Where this is is not published.%", f"%{veil.CONFIDENTIAL}"],
     )
     shorter = []
     for row_id, description in rows:

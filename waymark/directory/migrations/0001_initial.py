@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('uri', models.TextField(blank=True, default='')),
                 ('version', models.TextField(blank=True, default='')),
                 ('licence', models.TextField(blank=True, default='')),
+                ('may_be_published', models.BooleanField(db_default=True, default=True)),
             ],
             options={
                 'abstract': False,
@@ -192,7 +193,7 @@ class Migration(migrations.Migration):
                 ('department', models.TextField(blank=True, default='')),
                 ('email', models.TextField(blank=True, default='')),
                 ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='directory.location')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='directory.organization')),
+                ('organization', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='directory.organization')),
             ],
             options={
                 'abstract': False,
@@ -484,7 +485,7 @@ class Migration(migrations.Migration):
                 ('language', models.TextField(blank=True, default='')),
                 ('term_uri', models.TextField(blank=True, default='')),
                 ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='children', to='directory.taxonomyterm')),
-                ('taxonomy_detail', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='directory.taxonomy')),
+                ('taxonomy_detail', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='directory.taxonomy')),
             ],
             options={
                 'abstract': False,

@@ -2,7 +2,14 @@
 
 from django.db import models
 
-from waymark.directory.models.hsds import HsdsModel, a_date, a_text, belongs_to, mentions
+from waymark.directory.models.hsds import (
+    HsdsModel,
+    a_date,
+    a_text,
+    belongs_to,
+    may_dangle,
+    mentions,
+)
 
 
 class Taxonomy(HsdsModel):
@@ -14,6 +21,9 @@ class Taxonomy(HsdsModel):
     version = a_text()
     licence = a_text()
 
+    # Codes that somebody has under a licence of their own stay inside unless it allows more.
+    may_be_published = models.BooleanField(default=True, db_default=True)
+
 
 class TaxonomyTerm(HsdsModel):
     """HSDS taxonomy_term."""
@@ -23,7 +33,7 @@ class TaxonomyTerm(HsdsModel):
     description = a_text()
     parent = mentions("directory.TaxonomyTerm", "children")
     taxonomy = a_text()
-    taxonomy_detail = belongs_to("directory.Taxonomy", "terms")
+    taxonomy_detail = may_dangle("directory.Taxonomy", "terms")
     language = a_text()
     term_uri = a_text()
 

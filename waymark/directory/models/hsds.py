@@ -31,6 +31,18 @@ def belongs_to(model: str, related_name: str) -> Any:
     )
 
 
+def may_dangle(model: str, related_name: str) -> Any:
+    """A link like that of `belongs_to`, which published data may leave dangling all the same."""
+    return models.ForeignKey(
+        model,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        related_name=related_name,
+    )
+
+
 def mentions(model: str, related_name: str) -> Any:
     """A link that published data may leave dangling: kept as it was said, without a constraint."""
     return models.ForeignKey(

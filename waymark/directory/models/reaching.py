@@ -2,13 +2,20 @@
 
 from django.db import models
 
-from waymark.directory.models.hsds import HsdsModel, a_date, a_number, a_text, belongs_to
+from waymark.directory.models.hsds import (
+    HsdsModel,
+    a_date,
+    a_number,
+    a_text,
+    belongs_to,
+    may_dangle,
+)
 
 
 class Contact(HsdsModel):
     """HSDS contact: a named person or office. Of a location only where that is public."""
 
-    organization = belongs_to("directory.Organization", "contacts")
+    organization = may_dangle("directory.Organization", "contacts")
     service = belongs_to("directory.Service", "contacts")
     service_at_location = belongs_to("directory.ServiceAtLocation", "contacts")
     location = belongs_to("directory.Location", "contacts")
