@@ -98,7 +98,10 @@ def services_of(rows: QuerySet[Service]) -> list[ServiceFacts]:
     names = ("name", "alternate_name", "organization__name", "organization__alternate_name")
     own = (_text("pk"), "tier", "minimum_age", "maximum_age")
     found = rows.values_list(*own, *names, "program__name")
-    return [ServiceFacts(*row[: len(own)], row[len(own) :]) for row in found]
+    return [
+        ServiceFacts(pk, tier, youngest, oldest, tuple(named))
+        for pk, tier, youngest, oldest, *named in found
+    ]
 
 
 def gather(services: Sequence[Id]) -> Facts:
