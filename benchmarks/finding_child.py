@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import time as clock_time
 from itertools import islice
 from random import Random
@@ -109,37 +109,74 @@ def _service(row: Any, random: Random) -> Iterator[Any]:
 
 def _measured() -> dict[str, Any]:
     """Each page and the search it makes, in turn, so that both meet the same machine."""
-    from django.http import QueryDict
     from django.test import Client
+
+    client = Client(headers={"Accept-Encoding": "gzip", "Host": "127.0.0.1:8000"})
+    found: dict[str, Any] = {"bytes": [], "results": 0}
+    found |= {name: [] for name in ("page", "query", "frame", "api", "api_query")}
+    for number, sent in enumerate(_asked()):
+        taken = found if number >= PAGES // 10 else None  # the first ones fill the caches
+        _measure_page(client, sent, taken)
+        _measure_api(client, sent, taken)
+    found["results"] /= len(found["page"])
+    return found
+
+
+def _measure_page(client: Any, sent: list[tuple[str, str]], found: dict[str, Any] | None) -> None:
+    """The search alone, the page with it, and the page with the empty form."""
+    from django.http import QueryDict
 
     from waymark.directory import search
     from waymark.directory.finding.form import FindForm
     from waymark.directory.finding.looking import PAGE_SIZE, query_of
     from waymark.directory.finding.where import place_of
 
-    client = Client(headers={"Accept-Encoding": "gzip", "Host": "127.0.0.1:8000"})
-    found: dict[str, Any] = {"page": [], "query": [], "bytes": [], "results": 0}
-    for number, sent in enumerate(_asked()):
-        text = QueryDict(mutable=True)
-        for name, value in sent:
-            text.appendlist(name, value)
-        form = FindForm.read(text)
-        query = query_of(form, place_of(form), form.wish, PAGE_SIZE)
-        if number < PAGES // 10:  # the first ones fill the caches of database and templates
-            search.search(query)
-            client.post("/en/find/", text.urlencode(), content_type=FORM)
-            continue
-        started = time.perf_counter()
-        results = search.search(query).results
-        searched = time.perf_counter()
-        answer = client.post("/en/find/", text.urlencode(), content_type=FORM)
-        assert answer.status_code == 200
-        found["page"].append((time.perf_counter() - searched) * 1000)
-        found["query"].append((searched - started) * 1000)
+    text = QueryDict(mutable=True)
+    for name, value in sent:
+        text.appendlist(name, value)
+    form = FindForm.read(text)
+    query = query_of(form, place_of(form), form.wish, PAGE_SIZE)
+    took, page = _timed(lambda: search.search(query))
+    whole, answer = _timed(lambda: client.post("/en/find/", text.urlencode(), content_type=FORM))
+    frame, _ = _timed(lambda: client.get("/en/find/"))
+    assert answer.status_code == 200
+    if found is not None:
+        found["query"].append(took)
+        found["page"].append(whole)
+        found["frame"].append(frame)
         found["bytes"].append(len(answer.content))
-        found["results"] += len(results)
-    found["results"] /= len(found["page"])
-    return found
+        found["results"] += len(page.results)
+
+
+def _measure_api(client: Any, sent: list[tuple[str, str]], found: dict[str, Any] | None) -> None:
+    """The same place, need and language as a list of ten of the API, and the search it makes."""
+    from waymark.directory import search
+    from waymark.directory.api import finding, parameters
+    from waymark.directory.api.resources import RESOURCES
+    from waymark.directory.finding import needs
+    from waymark.directory.hsds.viewer import PUBLIC
+
+    given = dict(sent)
+    latitude, longitude = given["near"].split(",")
+    terms = ",".join(needs.term_ids([needs.by_key()[given["need"]]]))
+    wanted = {"latitude": latitude, "longitude": longitude, "radius": given["far"]}
+    wanted |= {"per_page": "10", "taxonomy_term_id": terms}
+    wanted |= {"language": given["language"]} if "language" in given else {}
+    asked = parameters.understand(wanted, RESOURCES["service_at_locations"].parameters)
+    query = finding._page_of(finding._query(PUBLIC, asked), asked)
+    took, _ = _timed(lambda: search.search(query))
+    whole, answer = _timed(lambda: client.get("/api/hsds/service_at_locations", wanted))
+    assert answer.status_code == 200, answer.content
+    if found is not None:
+        found["api_query"].append(took)
+        found["api"].append(whole)
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Milliseconds, and what came of it."""
+    started = time.perf_counter()
+    made = work()
+    return (time.perf_counter() - started) * 1000, made
 
 
 def _asked() -> Iterator[list[tuple[str, str]]]:

@@ -150,7 +150,7 @@ def test_every_language_of_the_index_can_be_asked_for(town: Town, phone: Somebod
     assert offered[0] == "en"
     assert {"vi", "ar", "es", "quc", "so"} <= set(offered)
     assert len(offered) == len(set(offered))
-    assert '<option value="xyz" lang="xyz" selected' in phone.page(language="xyz")
+    assert '<option value="xyz" selected lang="xyz"' in phone.page(language="xyz")
 
 
 def test_open_now_by_the_clock_on_their_wall(town: Town, phone: Somebody, clock: Clock) -> None:
@@ -436,10 +436,10 @@ def test_a_page_takes_few_queries_however_many_results(town: Town, phone: Somebo
         return len([each for each in queries if not any(one in each["sql"] for one in others)])
 
     town.add("Place 0", answers=TAKES_BOYS)
-    assert count() == 9
+    assert count() == 12
     for number in range(1, 9):
         town.add(f"Place {number}", languages=("vi", "es"), answers=TAKES_BOYS)
-    assert count() == 9
+    assert count() == 12
 
 
 def test_the_empty_state_offers_lines_and_what_to_loosen(town: Town, phone: Somebody) -> None:

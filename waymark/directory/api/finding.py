@@ -240,8 +240,10 @@ def _below(terms: Sequence[UUID]) -> list[UUID]:
     found = dict.fromkeys(NOTHING if each in hidden else each for each in terms)
     level: Sequence[UUID] = list(found)
     for _ in range(DEEPEST):
+        if not level:
+            break
         rows = published_terms().filter(parent__in=level).values_list("pk", flat=True)
-        level = [each for each in rows if each not in found] if level else []
+        level = [each for each in rows if each not in found]
         found |= dict.fromkeys(level)
     return list(found)
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from waymark.contacts.opening import State
@@ -12,6 +11,7 @@ from waymark.directory import opening_hours, search
 from waymark.directory.criteria import AgeGroup, Criterion, bits
 from waymark.directory.finding import needs
 from waymark.directory.finding.form import ANYWHERE, FindForm
+from waymark.directory.finding.tables import rows_of
 from waymark.directory.finding.where import Where
 from waymark.directory.models import Schedule, ServiceAtLocation
 from waymark.directory.search import Page, Query
@@ -90,8 +90,8 @@ def schedules_of(owners: Mapping[UUID, tuple[UUID | None, ...]]) -> dict[UUID, l
     """
     every = {owner for each in owners.values() for owner in each if owner}
     rows: dict[UUID | None, list[Schedule]] = {}
-    wanted = Q(service_at_location__in=every) | Q(location__in=every) | Q(service__in=every)
-    for row in Schedule.objects.filter(wanted).order_by("opens_at", "id"):
+    wanted = dict.fromkeys(("service_at_location_id", "location_id", "service_id"), every)
+    for row in rows_of(Schedule, wanted, "opens_at, id"):
         owner = row.service_at_location_id or row.location_id or row.service_id
         rows.setdefault(owner, []).append(row)
     return {

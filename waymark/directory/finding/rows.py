@@ -1,22 +1,24 @@
 """Everything that a page says about some results, in a few queries however many there are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from waymark.directory.criteria import AgeGroup, Answer, Criterion, age_bits, bits
 from waymark.directory.finding.looking import schedules_of
+from waymark.directory.finding.tables import rows_of
 from waymark.directory.models import (
     Address,
     CostOption,
     Eligibility,
     Language,
     Location,
+    Organization,
     Phone,
     Schedule,
     Service,
@@ -77,7 +79,7 @@ def public_services() -> QuerySet[Service]:
 
 def entries(ids: Collection[UUID]) -> dict[UUID, Entry]:
     """The results of these ids that anybody may read of, in the order of the ids."""
-    links = {link.pk: link for link in _links(pk__in=ids)}
+    links = {link.pk: link for link in _links("id", ids)}
     alone = [each for each in ids if each not in links]
     services = {each.pk: each for each in public_services().filter(pk__in=alone)} if alone else {}
     found = [_Bare(each, links.get(each), services.get(each)) for each in ids]
@@ -86,20 +88,32 @@ def entries(ids: Collection[UUID]) -> dict[UUID, Entry]:
 
 def entries_of(service: Service) -> list[Entry]:
     """A service at each place where one goes, or alone; see `indexing`."""
-    links = sorted(_links(service=service), key=lambda link: str(link.pk))
+    links = sorted(_links("service_id", [service.pk]), key=lambda link: str(link.pk))
     first = [link for link in links if link.use != "service"] or links
     bare = [_Bare(link.pk, link, None) for link in first] or [_Bare(service.pk, None, service)]
     return [entry for _id, entry in _filled(bare)]
 
 
-def _links(**which: object) -> list[ServiceAtLocation]:
-    """Those of public services. What is public is looked at here and not asked for.
+def _links(column: str, ids: Collection[UUID]) -> list[ServiceAtLocation]:
+    """Those of public services, each with its service and place and who offers it.
 
-    SQLite would begin with all public services and look for these few links among theirs.
+    What is public is looked at here and not asked for: SQLite would begin with all public services
+    and look for these few links among theirs.
     """
-    found = ServiceAtLocation.objects.filter(**which)
-    rows = found.select_related("service__organization", "location")
-    return [link for link in rows if link.service and _is_public(link.service)]
+    links = rows_of(ServiceAtLocation, {column: ids})
+    services = _by_id(Service, (link.service_id for link in links))
+    places = _by_id(Location, (link.location_id for link in links))
+    houses = _by_id(Organization, (service.organization_id for service in services.values()))
+    for service in services.values():
+        service.organization = houses.get(service.organization_id)
+    for link in links:
+        link.service = services.get(link.service_id)
+        link.location = places.get(link.location_id)
+    return [link for link in links if link.service and _is_public(link.service)]
+
+
+def _by_id(model: type[Any], ids: Iterable[UUID | None]) -> dict[UUID | None, Any]:
+    return {row.pk: row for row in rows_of(model, {"id": {each for each in ids if each}})}
 
 
 def _is_public(service: Service) -> bool:
@@ -131,15 +145,12 @@ def _filled(bare: Sequence[_Bare]) -> Iterator[tuple[UUID, Entry]]:
     places = {each.link.location_id for each in bare if each.link and each.link.location_id}
     schedules = schedules_of({each.id: each.owners for each in bare})
     phones = _phones(bare, services, places)
-    languages = _by_owner(
-        Language.objects.filter(Q(service__in=services) | Q(location__in=places)),
-        ("service_id", "location_id"),
-    )
+    languages = _by_owner(Language, {"service_id": services, "location_id": places})
     about = {
-        model: _by_owner(model._default_manager.filter(service__in=services), ("service_id",))
+        model: _by_owner(model, {"service_id": services})
         for model in (Eligibility, ServiceCapacity, Verification, CostOption)
     }
-    addresses = _by_owner(Address.objects.filter(location__in=places), ("location_id",))
+    addresses = _by_owner(Address, {"location_id": places})
     for each in bare:
         service, place = each.service, each.link.location_id if each.link else None
         yield (
@@ -165,11 +176,13 @@ def _phones(
     bare: Sequence[_Bare], services: set[UUID], places: set[UUID]
 ) -> dict[UUID, list[Phone]]:
     """The numbers that count: of the service there, else the place, the service, its house."""
-    links = {each.link.pk for each in bare if each.link}
-    houses = {each.service.organization_id for each in bare if each.service.organization_id}
-    wanted = Q(service_at_location__in=links) | Q(location__in=places) | Q(service__in=services)
-    names = ("service_at_location_id", "location_id", "service_id", "organization_id")
-    rows = _by_owner(Phone.objects.filter(wanted | Q(organization__in=houses)), names)
+    wanted = {
+        "service_at_location_id": {each.link.pk for each in bare if each.link},
+        "location_id": places,
+        "service_id": services,
+        "organization_id": {each.service.organization_id for each in bare} - {None},
+    }
+    rows = _by_owner(Phone, wanted)
     return {
         each.id: next(
             (
@@ -183,10 +196,10 @@ def _phones(
     }
 
 
-def _by_owner(rows: "QuerySet[Any]", names: tuple[str, ...]) -> Grouped[Any]:
+def _by_owner(model: type[Model], wanted: Mapping[str, Collection[UUID]]) -> Grouped[Any]:
     """The rows by each id that they hang on, in the order of their own ids."""
     found: Grouped[Any] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        for owner in filter(None, (getattr(row, name) for name in names)):
+    for row in rows_of(model, wanted):
+        for owner in filter(None, (getattr(row, name) for name in wanted)):
             found[owner].append(row)
     return found

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from waymark.directory.finding import controls, languages, looking, needs, rows, wording
+from waymark.directory.finding import controls, looking, needs, rows, wording
 from waymark.directory.finding import form as fields
+from waymark.directory.finding.cards import Cards
 from waymark.directory.finding.form import FindForm
 from waymark.directory.finding.looking import Looked
 from waymark.directory.finding.results import Result
@@ -62,30 +63,16 @@ def _with_location(page: HttpResponse) -> HttpResponse:
 
 
 def _form_values(form: FindForm, where: Where) -> dict[str, object]:
-    common, others = _needs(common=True), _needs(common=False)
-    wishes = [(name, fields.WISH_LABELS[name]) for name in fields.WISHES if name != "free"]
-    spoken = languages.choices(form.language)
     return {
         "form": form,
         "where": where,
         "choices": [(n, named(place, where.country)) for n, place in enumerate(where.choices)],
         "mistakes": [("where", _unknown_place(where))] if where.unknown else [],
-        "common": controls.ticks("need", common, form.chosen),
-        "others": controls.ticks("need", others, form.chosen),
-        "others_chosen": any(key in form.chosen for key, _name in others),
+        "controls": controls.of(form, where.country),
+        "others_chosen": any(not needs.by_key()[key].common for key in form.chosen),
         "near": "{:.2f},{:.2f}".format(*form.near) if form.near else "",
-        "languages": controls.languages(spoken, form.language),
-        "distances": controls.options(wording.distances(where.country), form.far),
-        "ages": controls.options(fields.AGE_LABELS.items(), form.age),
-        "genders": controls.options(fields.GENDER_LABELS.items(), form.gender),
-        "companies": controls.options(fields.COMPANY_LABELS.items(), form.company),
-        "wishes": controls.ticks("wish", wishes, form.wishes),
         "near_script": inline.script_at(NEAR_SCRIPT).text,
     }
-
-
-def _needs(*, common: bool) -> list[tuple[str, str]]:
-    return [(need.key, need.name) for need in needs.needs() if need.common is common]
 
 
 def _unknown_place(where: Where) -> str:
@@ -97,10 +84,11 @@ def _unknown_place(where: Where) -> str:
 def _found_values(form: FindForm, where: Where, looked: Looked) -> dict[str, object]:
     page, refused = looked.page, looked.refused
     results = list(_results(form, where, page.results))
+    cards = Cards()
     return {
         "looked": True,
-        "takes": [result for result in results if not result.asks],
-        "asks": [result for result in results if result.asks],
+        "takes": cards.of(result for result in results if not result.asks),
+        "asks": cards.of(result for result in results if result.asks),
         "understood": wording.listed(need.name for need in form.needs()),
         "as_name": form.text(),
         "refused": refused,
