@@ -191,10 +191,11 @@ def _take_out_row(row: Phone | Contact, location: Location) -> None:
 
 def _belongs_elsewhere(row: Phone | Contact) -> bool:
     """Whether something else that is there has it; a name of nothing keeps nobody public."""
+    links: list[Any] = [field for field in row._meta.concrete_fields if field.is_relation]
     return any(
         field.related_model._default_manager.filter(pk=getattr(row, field.attname)).exists()
-        for field in row._meta.concrete_fields
-        if field.is_relation and getattr(row, field.attname) is not None
+        for field in links
+        if getattr(row, field.attname) is not None
     )
 
 

@@ -12,9 +12,10 @@ from uuid import uuid5
 import pytest
 from django.apps import apps
 
-from tests.directory.conftest import Clock, World
+from tests.directory.conftest import World
 from tests.directory.exporting.conftest import rich, tables  # noqa: F401  a fixture
 from tests.directory.importing.conftest import LINK, PHONE, SERVICE, bring, package, unchanged
+from tests.reports.staff.conftest import Clock
 from waymark.audit.models import Actor
 from waymark.directory import cells, closing, indexing
 from waymark.directory.actions.partners import add_partner
@@ -163,7 +164,8 @@ def test_a_closed_place_never_arrives_as_a_public_point(
     assert not ClosedPlace.objects.exists()
     public = Location.objects.filter(tier=Tier.PUBLIC)
     assert public.count() == 2
-    assert not any(cells.is_snapped(row.latitude, row.longitude) for row in public if row.latitude)
+    points = public.values_list("latitude", "longitude")
+    assert not any(cells.is_snapped(latitude, longitude) for latitude, longitude in points)
     stored = json.dumps([row.__dict__ for row in SearchRow.objects.all()], default=repr)
     assert "38.58" in stored or "38581234" in stored  # public places stay exact
 

@@ -6,7 +6,7 @@ nobody here knows, never as a public one in the middle of its cell.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from waymark.directory.importing.columns import tables
 from waymark.directory.importing.rows import Answered
 from waymark.directory.importing.staging import Stage
 from waymark.directory.importing.wording import Verdict
-from waymark.directory.models import CapacityStatus, Schedule, Use
+from waymark.directory.models import CapacityStatus, Schedule, Taxonomy, TaxonomyTerm, Use
 from waymark.directory.tiers import Tier
 
 # How `veil` ends the description of a location that is not published, or that a partner's key
@@ -228,7 +228,7 @@ def _close(stage: Stage, said: list[Said]) -> set[str]:
 
 def _forget(stage: Stage) -> None:
     """Our taxonomies, their terms and attributes stand in no table."""
-    ours = {
+    ours: dict[tuple[str, str], Sequence[Taxonomy | TaxonomyTerm]] = {
         ("taxonomy", "id"): profile.taxonomies(),
         ("taxonomy_term", "id"): profile.terms(),
         ("attribute", "taxonomy_term_id"): profile.terms(),

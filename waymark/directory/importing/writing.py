@@ -274,7 +274,8 @@ def _touch(plan: Plan, now: datetime) -> None:
         [_moment(now)],
     )
     # What is said of these is no change of a service's own words, and yet search knows it.
-    about = {each.service for each in (*plan.stage.answers, *plan.vouched)}
+    about = {each.service for each in plan.stage.answers}
+    about |= {each.service for each in plan.vouched}
     sql.run_many(
         f"INSERT INTO {TOUCHED} VALUES (%s)",  # noqa: S608  our name
         [[sql.stored(each)] for each in about],
