@@ -3,7 +3,8 @@
 Each size is built in a fresh installation by a process of its own (`finding_child`): whole services
 with place, address, telephone, terms, languages, hours and eligibility, around an invented
 directory's cities. Both are asked for through Django's test client, so that no network and no
-server is measured, and the search with the very query that they make.
+server is measured, and the search with the very query that they make. Times are those of the
+processor: SQLite works in the process that asks, so others on the machine do not count as waiting.
 """
 
 import json

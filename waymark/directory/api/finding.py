@@ -67,7 +67,7 @@ def services(viewer: Viewer, asked: Asked) -> Listing:
 
 def service_at_locations(viewer: Viewer, asked: Asked) -> Listing:
     """Services at locations, or those among them that the index finds."""
-    rows = _links(viewer, asked)
+    rows = _links(viewer, _left(asked))
     if not by_index(asked):
         return OfTable(rows)
 
@@ -134,6 +134,12 @@ def _beyond_index(asked: Asked) -> bool:
     ours = {row.pk for row in profile.terms()}
     rows = asked.organization_id or asked.modified_after or asked.taxonomy_id
     return bool(rows) or not ours.isdisjoint(asked.taxonomy_term_id)
+
+
+def _left(asked: Asked) -> Asked:
+    """What the tables are asked: terms that the index answers for are not looked up again."""
+    known = by_index(asked) and not _beyond_index(asked)
+    return replace(asked, taxonomy_term_id=()) if known else asked
 
 
 def _query(viewer: Viewer, asked: Asked) -> Query:

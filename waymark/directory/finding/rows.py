@@ -176,11 +176,12 @@ def _phones(
     bare: Sequence[_Bare], services: set[UUID], places: set[UUID]
 ) -> dict[UUID, list[Phone]]:
     """The numbers that count: of the service there, else the place, the service, its house."""
-    wanted = {
+    houses = (each.service.organization_id for each in bare)
+    wanted: dict[str, Collection[UUID]] = {
         "service_at_location_id": {each.link.pk for each in bare if each.link},
         "location_id": places,
         "service_id": services,
-        "organization_id": {each.service.organization_id for each in bare} - {None},
+        "organization_id": {each for each in houses if each},
     }
     rows = _by_owner(Phone, wanted)
     return {
