@@ -164,8 +164,11 @@ def test_a_closed_place_never_arrives_as_a_public_point(
     assert not ClosedPlace.objects.exists()
     public = Location.objects.filter(tier=Tier.PUBLIC)
     assert public.count() == 2
-    points = public.values_list("latitude", "longitude")
-    assert not any(cells.is_snapped(latitude, longitude) for latitude, longitude in points)
+    points = [(row.latitude, row.longitude) for row in public]
+    for latitude, longitude in points:
+        assert latitude is not None
+        assert longitude is not None
+        assert not cells.is_snapped(latitude, longitude)
     stored = json.dumps([row.__dict__ for row in SearchRow.objects.all()], default=repr)
     assert "38.58" in stored or "38581234" in stored  # public places stay exact
 
