@@ -16,7 +16,8 @@ TOWN = "Grand Island"
 TOWN_POINT: Geolocation = {"latitude": 40.923412, "longitude": -98.342219}
 NEED = {"en": "a shelter for tonihgt", "ar": "أحتاج إلى مأوى"}
 WRONG = {"en": "They moved to another street.", "ar": "انتقلوا إلى شارع آخر."}
-PHONE = re.compile(r"\+1 \d{3}-555-01\d\d")
+# Another test changes a number there, and writes it as people do.
+PHONE = re.compile(r"\+1 \d{3}[ -]555[ -]01\d\d")
 
 
 def look_for_the_boy(page: Page, sites: Sites, language: str) -> None:
@@ -57,7 +58,7 @@ def test_find_keep_print_and_correct(sites: Sites, phones: Phones, language: str
     found = page.locator("li.card").first
     name = found.locator("h3").inner_text()
     number = PHONE.search(found.inner_text())
-    assert number, "a shelter with a telephone"
+    assert number, found.inner_text()
     assert not page.context.cookies()
 
     press(page, "button[name=keep]")
