@@ -500,7 +500,7 @@ class Migration(migrations.Migration):
                 ('link_entity', models.CharField(max_length=40)),
                 ('value', models.TextField(blank=True, default='')),
                 ('label', models.TextField(blank=True, default='')),
-                ('taxonomy_term', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attributes', to='directory.taxonomyterm')),
+                ('taxonomy_term', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attributes', to='directory.taxonomyterm')),
             ],
         ),
         migrations.CreateModel(
