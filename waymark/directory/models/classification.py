@@ -6,6 +6,7 @@ from waymark.directory.models.hsds import (
     HsdsModel,
     a_date,
     a_text,
+    belongs_to,
     may_dangle,
     mentions,
 )
@@ -45,14 +46,7 @@ class Attribute(HsdsModel):
 
     link_id = models.UUIDField(null=True)
     # Without an index of its own: `attribute_term` begins with it.
-    taxonomy_term = models.ForeignKey(
-        "directory.TaxonomyTerm",
-        null=True,
-        blank=True,
-        db_index=False,
-        on_delete=models.CASCADE,
-        related_name="attributes",
-    )
+    taxonomy_term = belongs_to("directory.TaxonomyTerm", "attributes", db_index=False)
     link_type = a_text()
     link_entity = models.CharField(max_length=40)
     value = a_text()

@@ -24,10 +24,10 @@ def a_date(**more: Any) -> "models.DateField[Any, Any]":
     return models.DateField(null=True, blank=True, **more)
 
 
-def belongs_to(model: str, related_name: str) -> Any:
+def belongs_to(model: str, related_name: str, **more: Any) -> Any:
     """A link to the row that this one describes; it goes when that row goes."""
     return models.ForeignKey(
-        model, null=True, blank=True, on_delete=models.CASCADE, related_name=related_name
+        model, null=True, blank=True, on_delete=models.CASCADE, related_name=related_name, **more
     )
 
 
