@@ -114,7 +114,7 @@ def _bytes() -> int:
         if connection.vendor == "postgresql":
             tables = "('directory_row', 'directory_key', 'directory_posting')"
             cursor.execute(
-                f"SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relname IN {tables}"  # noqa: S608
+                f"SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relname IN {tables}"  # noqa: S608  our names
             )
             return int(cursor.fetchone()[0])
         cursor.execute(

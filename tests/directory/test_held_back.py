@@ -97,7 +97,7 @@ def test_no_address_of_the_api_tells_a_code(
 @pytest.mark.parametrize("more", [{}, {"search": "clinic"}, {"latitude": 38.58, "longitude": -121}])
 def test_asking_for_a_code_finds_nothing(
     coded: World,
-    api: Program,  # noqa: F811
+    api: Program,  # noqa: F811  the fixture
     code: str,
     more: dict[str, str],
 ) -> None:
@@ -132,7 +132,7 @@ def test_workers_and_the_index_still_use_it(coded: World) -> None:
 def test_with_a_licence_that_allows_it_everything_goes_out(
     coded: World,
     tmp_path: Path,
-    api: Program,  # noqa: F811
+    api: Program,  # noqa: F811  the fixture
 ) -> None:
     load(tmp_path, "--may-be-published")
     assert SECRET in content(api.get(f"/services/{coded.clinic.pk}")).decode()

@@ -88,7 +88,7 @@ def compared(folder: Path) -> dict[str, list[str]]:
 
 
 def test_an_export_comes_in_elsewhere_and_goes_out_equal(
-    rich: World,  # noqa: F811
+    rich: World,  # noqa: F811  the fixture
     moment: datetime,
     tmp_path: Path,
 ) -> None:
@@ -106,7 +106,7 @@ def test_an_export_comes_in_elsewhere_and_goes_out_equal(
 
 @pytest.mark.parametrize("form", [exported, as_json])
 def test_what_our_attributes_say_is_what_it_was(
-    rich: World,  # noqa: F811
+    rich: World,  # noqa: F811  the fixture
     moment: datetime,
     tmp_path: Path,
     form: Callable[[Path], dict[str, str]],
@@ -199,7 +199,7 @@ def test_what_a_partners_key_opened_does_not_become_public(world: World, whole: 
 
 @pytest.mark.parametrize("form", [exported, as_json])
 def test_a_second_time_changes_nothing(
-    rich: World,  # noqa: F811
+    rich: World,  # noqa: F811  the fixture
     moment: datetime,
     tmp_path: Path,
     form: Callable[[Path], dict[str, str]],
@@ -214,7 +214,7 @@ def test_a_second_time_changes_nothing(
 
 
 def test_our_own_export_does_not_touch_what_we_know(
-    rich: World,  # noqa: F811
+    rich: World,  # noqa: F811  the fixture
     moment: datetime,
     tmp_path: Path,
 ) -> None:
@@ -319,7 +319,7 @@ def test_a_verification_keeps_its_dates_and_is_never_ours(
 
 
 def test_what_our_people_heard_since_is_kept(
-    rich: World,  # noqa: F811
+    rich: World,  # noqa: F811  the fixture
     moment: datetime,
     tmp_path: Path,
 ) -> None:

@@ -99,8 +99,8 @@ def test_nothing_is_sealed_where_nothing_is_known(
 def test_readers_of_the_api_see_the_cell_and_no_more(
     world: World,
     unknown: Service,
-    api: Program,  # noqa: F811
-    partner: Program,  # noqa: F811
+    api: Program,  # noqa: F811  the fixture
+    partner: Program,  # noqa: F811  the fixture
 ) -> None:
     for program in (api, partner):
         made = program.read(f"/services/{unknown.pk}")
