@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "waymark.accounts",
     "waymark.contacts",
     "waymark.directory",
+    "waymark.learn",
+    "waymark.screening",
     "waymark.reports",
     "django.contrib.messages",
 ]
@@ -97,6 +99,10 @@ SESSION_HOURS = options.read_int("SESSION_HOURS")
 MAX_FILE_BYTES = options.read_int("MAX_FILE_MB") * 1024 * 1024
 MAX_FILES = 5
 SITE_CACHE_SECONDS = 5
+CONTENT_FOLDER = Path(options.read("CONTENT_FOLDER") or WAYMARK_HOME / "content")
+EMBED_ORIGINS = tuple(
+    origin.strip() for origin in options.read("EMBED_ORIGINS").split(",") if origin.strip()
+)
 GAZETTEER_FOLDER = Path(options.read("GAZETTEER_FOLDER") or WAYMARK_HOME)
 FLOOD_PER_HOUR = options.read_int("FLOOD_PER_HOUR")
 AUDIT_ANCHOR_FILES = [

@@ -48,6 +48,15 @@ OPTIONS: tuple[Option, ...] = (
         "FLOOD_PER_HOUR", "60", "Reports an hour from one address before further ones queue last."
     ),
     Option(
+        "CONTENT_FOLDER",
+        "",
+        "Folder with the organisation's own pages, lessons and figures; content in the data folder "
+        "if empty.",
+    ),
+    Option(
+        "EMBED_ORIGINS", "", "Sites, comma separated, that may show lessons inside their own pages."
+    ),
+    Option(
         "GAZETTEER_FOLDER",
         "",
         "Folder for the file of place names, which several can share; the data folder if empty.",

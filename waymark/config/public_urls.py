@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("waymark.web.public_language_urls")),
         path("", include("waymark.contacts.public_urls")),
         path("", include("waymark.directory.public_urls")),
+        path("", include("waymark.learn.public_urls")),
+        path("", include("waymark.screening.public_urls")),
         path("", include("waymark.reports.public_urls")),
     ),
 ]

@@ -8,7 +8,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("waymark.accounts.auditing.urls")),
     path("", include("waymark.contacts.urls")),
     path("directory/", include("waymark.directory.urls")),
+    path("learn/", include("waymark.learn.urls")),
     path("", include("waymark.reports.urls")),
+    path("", include("waymark.screening.urls")),
 ]
 handler400 = "waymark.web.errors.bad_request"
 handler403 = "waymark.web.errors.forbidden"

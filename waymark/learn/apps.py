@@ -1,0 +1,29 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LearnConfig(AppConfig):
+    """What people can read: what trafficking is, signs, rights, figures, lessons, posters."""
+
+    name = "waymark.learn"
+    label = "learn"
+
+    def ready(self) -> None:
+        """Open this room's door and name the places that content may link to."""
+        from waymark.learn.content import addresses
+        from waymark.learn.reading_room import more
+        from waymark.web import doors
+        from waymark.web.doors import Door
+
+        text = _("What it is, the signs, your rights, and what you can do.")
+        doors.register(Door("read", _("Learn"), text, "read", 50))
+        text = _("What you may notice, and what else it may mean.")
+        more.register(Door("signs", _("Signs you may notice"), text, "signs", 10))
+        for slug, url_name in (
+            ("lines", "lines"),
+            ("find", "find"),
+            ("safety", "safety"),
+            ("report", "write"),
+            ("signs", "signs"),
+        ):
+            addresses.register(slug, url_name)

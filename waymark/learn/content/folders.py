@@ -1,0 +1,81 @@
+"""Where content lies: in this package, and in the organisation's own folder, which comes last.
+
+A file of the organisation with the same place and name takes the place of ours; any other is added.
+Ours is read once. Theirs is looked at again every SITE_CACHE_SECONDS, so that a volunteer who
+corrects a sentence sees it without starting anything anew.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from django.conf import settings
+
+from waymark.learn.content.faults import ContentError
+
+OURS = Path(__file__).resolve().parents[1] / "data"
+Found = TypeVar("Found")
+
+
+def theirs() -> Path:
+    """The organisation's own folder; it need not exist."""
+    return Path(settings.CONTENT_FOLDER)
+
+
+def files(kind: str, pattern: str, ours: Path = OURS) -> list[Path]:
+    """Every file of a kind (`pages`, `lessons`, ...): ours, then the organisation's, by name."""
+    return [
+        path
+        for root in (ours, theirs())
+        for path in sorted((root / kind).glob(pattern))
+        if path.is_file()
+    ]
+
+
+def signature() -> tuple[tuple[str, int, int], ...]:
+    """What tells whether the organisation's folder has changed: names, sizes and times."""
+    found = []
+    for path in sorted(theirs().rglob("*")):
+        if path.is_file():
+            status = path.stat()
+            found.append((str(path), status.st_size, status.st_mtime_ns))
+    return tuple(found)
+
+
+class Shelf(Generic[Found]):
+    """What was made of the content files, until the organisation changes one of its own.
+
+    `read` makes it anew. When it fails, what was known last stays: a mistyped line never takes
+    a page away from its readers; `waymark content check` says which line it is.
+    """
+
+    def __init__(self, read: Callable[[], Found]) -> None:
+        self._read = read
+        self._kept: Found | None = None
+        self._signature: tuple[tuple[str, int, int], ...] = ()
+        self._until = 0.0
+
+    def __call__(self) -> Found:
+        """The present content. Raises ContentError where nothing could ever be read."""
+        now = time.monotonic()
+        if self._kept is not None and now < self._until:
+            return self._kept
+        current = signature()
+        if self._kept is None or current != self._signature:
+            self._kept = self._read_or_keep()
+            self._signature = current
+        self._until = now + settings.SITE_CACHE_SECONDS
+        return self._kept
+
+    def _read_or_keep(self) -> Found:
+        try:
+            return self._read()
+        except ContentError:
+            if self._kept is None:
+                raise
+            return self._kept
+
+    def forget(self) -> None:
+        """Read anew at the next call."""
+        self._kept, self._until = None, 0.0
