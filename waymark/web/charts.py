@@ -86,7 +86,8 @@ def bars(
             top += height
     return format_html(
         '<svg role="img" aria-labelledby="{0}-title" aria-describedby="{0}-desc" width="100%" '
-        'height="{1}em" overflow="visible"><title id="{0}-title">{2}</title><desc id="{0}-desc">{3}</desc>{4}</svg>',
+        'height="{1}em" overflow="visible"><title id="{0}-title">{2}</title>'
+        '<desc id="{0}-desc">{3}</desc>{4}</svg>',
         identity,
         f"{max(top, LINE):.2f}",
         title,
