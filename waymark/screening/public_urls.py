@@ -1,5 +1,9 @@
-"""Addresses of "what could help me" on the public site."""
+"""Addresses of "what could help me" on the public site. Words that say nothing about the reader."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from waymark.screening.navigator import views
+
+urlpatterns = [
+    path("options/", views.options, name="options"),
+]
