@@ -19,11 +19,14 @@ class LearnConfig(AppConfig):
         doors.register(Door("read", _("Learn"), text, "read", 50))
         text = _("What you may notice, and what else it may mean.")
         more.register(Door("signs", _("Signs you may notice"), text, "signs", 10))
+        text = _("A short story in which you choose, with questions before and after.")
+        more.register(Door("lessons", _("Short lessons"), text, "lessons", 40))
         for slug, url_name in (
             ("lines", "lines"),
             ("find", "find"),
             ("safety", "safety"),
             ("report", "write"),
             ("signs", "signs"),
+            ("lessons", "lessons"),
         ):
             addresses.register(slug, url_name)

@@ -38,7 +38,13 @@ def register_script(name: str, path: Path) -> None:
 @cache
 def stylesheet() -> Inlined:
     """The one stylesheet, without comments and indentation."""
-    text = (ASSETS / "waymark.css").read_text(encoding="utf-8")
+    return stylesheet_at(ASSETS / "waymark.css")
+
+
+@cache
+def stylesheet_at(path: Path) -> Inlined:
+    """A stylesheet of a page that stands alone, likewise; its policy allows it."""
+    text = path.read_text(encoding="utf-8")
     return _inlined(_squeeze(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)))
 
 

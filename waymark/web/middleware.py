@@ -37,8 +37,11 @@ DEVICES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsin
 ONE_YEAR = "max-age=31536000"
 
 
-def policy(script_sources: str, *more: str) -> str:
-    """A content security policy that allows nothing but what it names."""
+def policy(script_sources: str, *more: str, ancestors: str = "'none'") -> str:
+    """A content security policy that allows nothing but what it names.
+
+    `ancestors`: the sites that may show the answer inside their own pages.
+    """
     return "; ".join(
         [
             "default-src 'none'",
@@ -47,7 +50,7 @@ def policy(script_sources: str, *more: str) -> str:
             "img-src 'self' data:",
             "form-action 'self'",
             "base-uri 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {ancestors}",
             *more,
         ]
     )
@@ -60,10 +63,12 @@ class _Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with the headers that the view did not set itself."""
+        """Answer with the headers that the view did not set itself; one left empty is not sent."""
         response = _explain_method(request, self.get_response(request))
         for name, value in {**COMMON_HEADERS, **self.headers(request)}.items():
             response.headers.setdefault(name, value)
+            if not response.headers[name]:
+                del response.headers[name]
         return response
 
     def headers(self, request: HttpRequest) -> dict[str, str]:
