@@ -18,6 +18,7 @@ from waymark.directory.words import begins, fold, prefixes, split, words_of
         ("مـــأوى", "ماوى"),
         ("ﬁne", "fine"),
         ("İstanbul ısı", "istanbul isi"),
+        ("𝓐nna", "anna"),
     ],
 )
 def test_case_accents_and_vowel_signs_do_not_matter(text: str, folded: str) -> None:

@@ -15,7 +15,9 @@ def fold(text: str) -> str:
     """Lower case, without accents, Arabic vowel signs and lengthening strokes."""
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFKD", text.casefold().replace(TATWEEL, ""))
+    # Twice, because taking a letter apart can bring out a capital: 𝓐 becomes A.
+    apart = unicodedata.normalize("NFKD", text.casefold().replace(TATWEEL, ""))
+    parts = unicodedata.normalize("NFKD", apart.casefold())
     plain = "".join(sign for sign in parts if not unicodedata.combining(sign))
     return unicodedata.normalize("NFC", plain).translate(LETTERS)
 
