@@ -1,0 +1,39 @@
+"""The square code that opens the site's first page, as a picture without any colour or name."""
+
+import io
+from functools import lru_cache
+
+import segno
+from django.conf import settings
+
+# A quarter of the squares may be dirty or torn; four empty squares around it, as the standard asks.
+CORRECTION, QUIET = "q", 4
+SCALE = 4
+
+
+def address_in(language: str) -> str:
+    """The neutral address of the first page in a language."""
+    return f"{settings.PUBLIC_URL.rstrip('/')}/{language}/"
+
+
+def shown(address: str) -> str:
+    """An address as people type it."""
+    return address.removeprefix("https://")
+
+
+@lru_cache(maxsize=16)
+def picture(address: str) -> str:
+    """The code of an address, as SVG."""
+    written = io.BytesIO()
+    segno.make(address, error=CORRECTION, micro=False).save(
+        written,
+        kind="svg",
+        scale=SCALE,
+        border=QUIET,
+        light="#fff",
+        xmldecl=False,
+        svgclass=None,
+        lineclass=None,
+        nl=False,
+    )
+    return written.getvalue().decode()
