@@ -8,7 +8,12 @@ from waymark.commands import bootstrap
 from waymark.commands.console import PlainError
 
 # Each part of the content says what is wrong with it, in sentences that name the file.
-CHECKS = ("waymark.learn.content.checks",)
+CHECKS = (
+    "waymark.learn.content.checks",
+    "waymark.learn.figures.checks",
+    "waymark.learn.lessons.checks",
+    "waymark.learn.posters.checks",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

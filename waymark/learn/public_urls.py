@@ -7,6 +7,7 @@ from waymark.learn.reading_room import views
 from waymark.learn.signs import views as signs
 
 urlpatterns = [
+    path("", include("waymark.learn.figures.public_urls")),
     path("lessons/", include("waymark.learn.lessons.public_urls")),
     path("read/", views.contents, name="read"),
     path("read/<slug:path>/", views.page, name="read_page"),
