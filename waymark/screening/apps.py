@@ -9,11 +9,18 @@ class ScreeningConfig(AppConfig):
     label = "screening"
 
     def ready(self) -> None:
-        """Open this room's door, and let content link to it."""
+        """Open this room's door, let content link to it, and name the pages for workers."""
         from waymark.learn.content import addresses
-        from waymark.web import doors
+        from waymark.screening.permissions import may_read_tools
+        from waymark.web import doors, navigation
         from waymark.web.doors import Door
+        from waymark.web.navigation import Entry
 
         text = _("A few questions, all of which you can skip. Then you see what there is.")
         doors.register(Door("options", _("What could help me"), text, "options", 15))
         addresses.register("options", "options")
+        for entry in (
+            Entry("instruments", _("Instruments"), "instruments", 70, visible=may_read_tools),
+            Entry("law", _("Legal elements"), "law", 71, visible=may_read_tools),
+        ):
+            navigation.register(entry)

@@ -1,6 +1,6 @@
 """The questions and options: `data/navigator/navigator.toml` and one file of words a language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -101,7 +101,7 @@ def read_navigator() -> Navigator:
     asked = {each.id: each for step in steps for each in step.questions}
     _check_conditions(fields, (each for step in steps for each in step.when), asked)
     sources = {source.id: source for source in sources_of(fields)}
-    return Navigator(
+    found = Navigator(
         steps=steps,
         options=tuple(_option(row, sources, asked) for row in fields.tables("options")),
         looks_for=dict(_need(row, asked) for row in fields.tables("needs")),
@@ -111,6 +111,20 @@ def read_navigator() -> Navigator:
         review=review_of(fields),
         words=read_words(KIND, OURS),
     )
+    if missing := next((key for key in keys_of(found) if not found.words(key, "en")), ""):
+        raise fields.fault(f"en.toml has no words for {missing!r}.")
+    return found
+
+
+def keys_of(navigator: Navigator) -> Iterator[str]:
+    """Every text that the pages show, by its key in the files of words."""
+    yield from (f"steps.{step.id}.title" for step in navigator.steps)
+    for question in navigator.questions.values():
+        yield f"questions.{question.id}"
+        kind = "three" if question.kind == "three" else question.id
+        yield from (f"answers.{kind}.{value}" for value in question.answers)
+    for option in navigator.options:
+        yield from (f"options.{option.id}.{part}" for part in ("title", "text"))
 
 
 navigator = Shelf(read_navigator)

@@ -51,7 +51,7 @@ class Screen:
     @property
     def alone(self) -> bool:
         """Whether its one question is the heading."""
-        return len(self.step.questions) == 1
+        return len(self.step.questions) == 1 and not self.first
 
     @property
     def mistakes(self) -> list[tuple[str, str]]:

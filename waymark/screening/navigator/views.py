@@ -58,7 +58,7 @@ def _screen(
     values: dict[str, object] = {
         "screen": screen(found, answers, step, where),
         "carried": list(answers.fields(leave_out=step)),
-        "near_end": found.steps.index(step) > 2,
+        "end_offered": found.steps.index(step) > 2 or set(answers.given) > {"now"},
     }
     if step.questions:
         status = UNPROCESSABLE if where and where.unknown else 200
