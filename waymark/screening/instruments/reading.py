@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from waymark.accounts.roles import Role
-from waymark.learn.content.fields import Fields, read_toml
+from waymark.learn.content.fields import PATH, Fields, read_toml
 from waymark.learn.content.folders import Shelf, files
 from waymark.learn.content.review import REVIEW_FIELDS, Source, review_of, sources_of
 from waymark.learn.content.words import Words, read_words
@@ -21,6 +21,7 @@ from waymark.screening.instruments.studies import study_of
 
 OURS = Path(__file__).resolve().parents[1] / "data"
 KIND = "instruments"
+RESERVED = ("absent", "meaning")  # addresses beside those of the instruments
 RULES = ("ilo-dimensions",)
 FIELDS = (
     "version", "kind", "words", "roles", "settings", "age_min", "age_max", "age_may_be_unknown",
@@ -47,6 +48,8 @@ def _instrument(path: Path, words: Words) -> Instrument:
     if len({item.code for item in items}) < len(items):
         raise fields.fault("two items have the same `code`.")
     identity = path.stem
+    if identity in RESERVED or not PATH.fullmatch(identity):
+        raise fields.fault("its file needs another name: small letters, digits and hyphens.")
     for name in ("title", "summary", "population", "limits", "terms", "verify"):
         if not words(f"instruments.{identity}.{name}", "en"):
             raise fields.fault(f"en.toml has no words instruments.{identity}.{name}.")

@@ -1,0 +1,112 @@
+"""What a worker says before an instrument opens, and for the page about positives."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from waymark.accounts.models import Worker
+from waymark.screening.instruments.engine import Circumstances, Reason, Refused
+from waymark.screening.instruments.model import OLDEST, SETTINGS, Answer, Instrument
+from waymark.screening.instruments.studies import shelved, studies_with_both
+from waymark.screening.instruments.wording import refusal
+
+ANSWER = "a-"
+FIRST_STUDY = "raft-validation"
+AT_FIELD = {
+    Reason.SETTING: "setting",
+    Reason.TRAINING: "trained",
+    Reason.TOO_YOUNG: "age",
+    Reason.TOO_OLD: "age",
+    Reason.AGE_NOT_KNOWN: "age",
+}
+
+
+def _settings() -> list[tuple[str, str]]:
+    words = shelved().words
+    return [(setting, words(f"settings.{setting}")) for setting in SETTINGS]
+
+
+def _studies() -> list[tuple[str, str]]:
+    names = {each.id: each.name for each in shelved().absent}
+    return [
+        (study.id, f"{names.get(study.owner, study.owner)}: {study.citation}")
+        for study in studies_with_both()
+    ]
+
+
+class StartForm(forms.Form):
+    """Where the worker is and about whom; the role comes from the sign-in, never from here."""
+
+    setting = forms.ChoiceField(
+        label=_("Where are you using it?"), choices=_settings, widget=forms.RadioSelect
+    )
+    age = forms.IntegerField(
+        label=_("How old is the person, in years?"),
+        help_text=_("What they say, or what seems likely. Leave it empty when nobody knows."),
+        min_value=0,
+        max_value=OLDEST,
+        required=False,
+    )
+    trained = forms.BooleanField(label=_("I was trained to use this instrument."), required=False)
+
+    def __init__(self, instrument: Instrument, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.instrument = instrument
+        if not instrument.needs_training:
+            del self.fields["trained"]
+
+    def circumstances(self, worker: Worker) -> Circumstances:
+        """What the engine asks about, once the form is valid."""
+        said = self.cleaned_data
+        roles = frozenset(role.value for role in worker.roles)
+        return Circumstances(roles, said["setting"], said["age"], said.get("trained", False))
+
+    def refuse(self, refused: Refused) -> None:
+        """Show a refusal where it belongs."""
+        field = AT_FIELD.get(refused.reason)
+        self.add_error(field, refusal(refused.reason, self.instrument))
+
+
+def answers_in(data: QueryDict) -> dict[str, Answer]:
+    """The answers that a browser sent. Raises Refused for what is no answer."""
+    found = {}
+    for name, value in data.items():
+        if name.startswith(ANSWER):
+            try:
+                found[name.removeprefix(ANSWER)] = Answer(value)
+            except ValueError:
+                raise Refused(Reason.STRANGE_ANSWER) from None
+    return found
+
+
+class PercentField(forms.CharField):
+    """A percentage between nothing and all, with a comma or a point, in any digits."""
+
+    def clean(self, value: Any) -> float:
+        """The share, between 0 and 1."""
+        text = str(super().clean(value)).strip().rstrip("%٪").strip()
+        try:
+            number = Decimal(text.replace(",", ".").replace("٫", "."))
+        except InvalidOperation:
+            number = Decimal(0)
+        if not number.is_finite() or not 0 < number < 100:
+            raise forms.ValidationError(_("Write a number above 0 and below 100, such as 1.4."))
+        return float(number) / 100
+
+
+class MeaningForm(forms.Form):
+    """Which study, and what share of the people has the experience."""
+
+    study = forms.ChoiceField(label=_("Which study?"), choices=_studies)
+    prevalence = PercentField(
+        label=_("How many in 100 of the people who come to you have been trafficked?"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        start = f"{shelved().assumed.prevalence:g}"
+        super().__init__(data, initial={"prevalence": start, "study": FIRST_STUDY})
