@@ -84,6 +84,7 @@ class Event(Enum):
     PARTNER_READ = "partner:read"
     DIRECTORY_IMPORTED = "directory:imported"
     DIRECTORY_EXPORTED = "directory:exported"
+    LESSON_COUNTS_EXPORTED = "lesson_counts:exported"
     AUDIT_READ = "audit:read"
     AUDIT_EXPORTED = "audit:exported"
     AUDIT_VERIFIED = "audit:verified"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from waymark.accounts.actions import sign_in
 from waymark.directory import upkeep
 from waymark.directory.importing import running as imports
+from waymark.learn.lessons import counting
 from waymark.reports import escalation, notices
 from waymark.reports.actions import retention
 from waymark.reports.models import HeldFile, Report
@@ -82,4 +83,5 @@ STEPS: dict[str, Callable[[datetime], int]] = {
     "times": round_times,
     "directory": upkeep.tick_once,
     "imports": lambda _: imports.catch_up(),
+    "lesson codes": counting.forget_spent,
 }

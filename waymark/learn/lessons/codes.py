@@ -19,7 +19,7 @@ EDITION_BYTES, DAY_BYTES, RANDOM_BYTES, CLOSING_BYTES = 3, 2, 5, 4
 BODY_BYTES = EDITION_BYTES + DAY_BYTES + 1 + RANDOM_BYTES
 CODE_BYTES = BODY_BYTES + CLOSING_BYTES
 SPENT_BYTES = 16
-FIRST_DAY = date(2026, 1, 1)
+FIRST_DAY = date(2020, 1, 1)
 # A month is promised; who comes some days early is not sent away.
 WAIT = timedelta(days=25)
 PROMISED = timedelta(days=30)

@@ -92,5 +92,5 @@ def _result(
 def _refused(
     request: HttpRequest, lesson: Lesson, embedded: bool, said: str, status: int
 ) -> HttpResponse:
-    more = {"code": None, "said": said}
+    more: dict[str, object] = {"code": None, "said": said}
     return page(request, "learn/lesson_marks.html", lesson, embedded, more, status=status)
