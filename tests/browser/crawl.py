@@ -7,7 +7,10 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from playwright.sync_api import Page
 
 # One page of each kind is enough: a report, a worker, a page of a list.
-_VARIABLE = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}(?=/)|(?<=/lines)/[a-z]{2}(?=/)|/[0-9]+(?=/)")
+_VARIABLE = re.compile(
+    r"/[0-9a-f]{8}-[0-9a-f-]{27}(?=/)|(?<=/lines)/[a-z]{2}(?=/)|/[0-9]+(?=/)"
+    r"|(?<=/posters)/[a-z]+(/[a-z0-9-]+)?(?=/)"
+)
 HREFS = "all => all.map(a => a.href)"
 MOST_PAGES = 80
 

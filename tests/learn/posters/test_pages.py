@@ -1,0 +1,147 @@
+"""The public pages: small, the same for everybody, a closed set of files."""
+
+import gzip
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.contacts.conftest import Clock
+from tests.learn.posters.conftest import Write
+from tests.sites import PublicClient
+from waymark.contacts.models import Contact
+from waymark.learn.posters.forms import FORMS
+
+MOST_BYTES = 14 * 1024
+PDF = "/en/posters/work/poster-a4-us.pdf"
+
+
+@pytest.mark.parametrize("language", ["en", "es", "vi", "ar"])
+def test_a_page_is_one_small_answer(
+    public_client: PublicClient, contacts: None, language: str
+) -> None:
+    for path in ("", "work/", "young/us/", "know/none/", "partner/pl/"):
+        page = public_client.get(f"/{language}/posters/{path}")
+        assert page.status_code == 200
+        assert len(gzip.compress(page.content)) <= MOST_BYTES
+        assert not page.cookies
+        assert not re.search(r"\ssrc=|<link[^>]+href=\"(?!data:,)|style=\"|url\(", page.text)
+        assert "<title>Information</title>" in page.text or language != "en"
+
+
+def test_the_preview_shows_what_is_printed(public_client: PublicClient, contacts: None) -> None:
+    page = public_client.get("/en/posters/young/us/").text
+    for text in ("1-888-373-7888", "1-800-843-5678", "Good until May 21, 2027", "NCMEC"):
+        assert text in page
+    assert "help.example.org/en/" in page
+    assert 'aria-label="A square code that opens help.example.org/en/"' in page
+    assert "233733" not in page
+    assert "1-888" not in public_client.get("/en/posters/young/none/").text.split("<main")[1]
+
+
+def test_a_poster_of_another_country_leaves_the_line_in_the_frame(
+    public_client: PublicClient, contacts: None
+) -> None:
+    page = public_client.get("/en/posters/work/pl/").text
+    frame, main = page.split("<main")
+    assert "1-888-373-7888" in frame
+    assert "22 628" in main
+    assert "22 628" not in frame
+
+
+def test_every_link_on_the_preview_is_a_file_or_a_page(
+    public_client: PublicClient, contacts: None
+) -> None:
+    page = public_client.get("/en/posters/young/us/").text
+    links = re.findall(r'href="(/en/posters/[^"]+)"', page)
+    assert len([link for link in links if link.endswith((".pdf", ".svg"))]) == 2 * len(FORMS)
+    for link in set(links):
+        assert public_client.head(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("ending", ["pdf", "svg"])
+def test_a_file_can_be_kept_and_asked_for_again(
+    public_client: PublicClient, contacts: None, ending: str
+) -> None:
+    address = f"/en/posters/work/card-single-us.{ending}"
+    found = public_client.get(address)
+    assert (
+        found.headers["Content-Type"] == {"pdf": "application/pdf", "svg": "image/svg+xml"}[ending]
+    )
+    assert found.headers["Content-Disposition"] == f'attachment; filename="card-single-en.{ending}"'
+    assert found.headers["Cache-Control"] == "public, max-age=60"
+    again = public_client.get(address, headers={"If-None-Match": found.headers["ETag"]})
+    assert again.status_code == 304
+    assert public_client.get(f"{address}?colour=red").content == found.content
+    assert public_client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "moon/", "work/xx/", "work/US/", "work/us-0/", "work/de/", "work/none-1/",
+        "work/poster-a4-xx.pdf", "work/poster-a4-US.pdf", "work/poster-a4.pdf",
+        "work/poster-a4-.pdf", "work/poster-a5-us.pdf", "work/poster-single-us.pdf",
+        "work/cards-single-us.svg", "work/poster-a4-us.png", "work/poster-a4-us.PDF",
+        "work/poster-a4-us-0.pdf", "work/poster-a4-au.pdf", "work/poster-a4-de.pdf",
+        "moon/poster-a4-us.pdf", "work/poster-a4-us.pdf/", "work/..pdf",
+    ],
+)  # fmt: skip
+def test_anything_else_is_not_found(public_client: PublicClient, contacts: None, path: str) -> None:
+    assert public_client.get(f"/en/posters/{path}").status_code == 404
+
+
+def test_a_number_that_expires_takes_its_files_along(
+    public_client: PublicClient, hotline: Contact, clock: Clock
+) -> None:
+    old = public_client.get(PDF)
+    assert old.status_code == 200
+    clock.forward(days=400)
+    assert public_client.get(PDF).status_code == 404
+    page = public_client.get("/en/posters/work/").text
+    assert "1-888" not in page
+    assert "We print no number here" in page
+
+
+def test_a_changed_number_changes_the_file_at_once(
+    public_client: PublicClient, hotline: Contact
+) -> None:
+    before = public_client.get(PDF)
+    hotline.numbers.filter(printed="1-888-373-7888").update(printed="1-888-555-0100")
+    after = public_client.get(PDF)
+    assert after.headers["ETag"] != before.headers["ETag"]
+    page = public_client.get("/en/posters/work/us/").text.split("<main")[1]
+    assert "1-888-555-0100" in page
+    assert "1-888-373-7888" not in page
+
+
+def test_the_work_for_a_page_does_not_grow_with_countries(
+    public_client: PublicClient, contacts: None
+) -> None:
+    public_client.get("/en/posters/work/us/")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        public_client.get("/en/posters/work/us/")
+    assert len(asked) <= 12
+
+
+def test_words_of_the_organisation_are_text_on_the_page(
+    public_client: PublicClient, contacts: None, own_posters: Write
+) -> None:
+    own_posters("en.toml", '[posters.work]\nheading = "<script>alert(1)</script> & #x"\n')
+    page = public_client.get("/en/posters/work/us/").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; #x" in page
+    picture = public_client.get("/en/posters/work/poster-a4-us.svg").content
+    assert b"<script" not in picture
+
+
+def test_a_language_without_its_words_says_so_and_shows_english(
+    public_client: PublicClient, contacts: None, own_posters: Write
+) -> None:
+    own_posters("es.toml", '[frame]\ntalk = ""\n')
+    page = public_client.get("/es/posters/work/us/").text
+    assert 'class="paper" lang="en" dir="ltr"' in page
+    assert "help.example.org/en/" in page
