@@ -3,6 +3,7 @@
 from types import ModuleType
 from typing import Any
 
+from django.conf import settings
 from django.test import Client, override_settings
 
 from waymark.config import public, staff
@@ -21,7 +22,12 @@ class _SiteClient(Client):
     module: ModuleType
 
     def request(self, **request: Any) -> Any:
-        with override_settings(**site_settings(self.module)):
+        values = site_settings(self.module)
+        # Not by override_settings, which forgets all addresses at each request: both lists of
+        # addresses may stay in memory, since Django looks them up by this very name.
+        addresses = values.pop("ROOT_URLCONF")
+        with override_settings(**values):
+            settings.ROOT_URLCONF = addresses
             return super().request(**request)
 
 
