@@ -1,5 +1,6 @@
 """Fixtures for every room's tests: the cast, both sites' clients, a machine without network."""
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone, translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.cast import Cast, make_cast
 from tests.chromium import browser  # noqa: F401  a fixture for every room
@@ -18,6 +21,16 @@ from waymark.accounts import sessions, throttle
 from waymark.accounts.models import Worker
 from waymark.web import lifeline
 from waymark.web import queries as web_queries
+
+# No test fails because the machine is busy; CI draws the same examples each time, people draw new.
+hypothesis_settings.register_profile(
+    "waymark",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+    print_blob=True,
+)
+hypothesis_settings.load_profile("waymark")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
