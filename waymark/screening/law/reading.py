@@ -70,11 +70,15 @@ book = Shelf(read_book)
 def _tables() -> list[Fields]:
     """The files of laws; the organisation's takes the place of ours with its name."""
     found = {path.name: Fields(path, read_toml(path)) for path in files(KIND, "*.toml", OURS)}
-    return [
-        fields
-        for fields in found.values()
-        if "jurisdiction" in fields.values or not LANGUAGE.fullmatch(fields.path.stem)
-    ]
+    return [fields for fields in found.values() if not _holds_words(fields)]
+
+
+def _holds_words(fields: Fields) -> bool:
+    if not LANGUAGE.fullmatch(fields.path.stem):
+        return False
+    if "jurisdiction" in fields.values:
+        raise fields.fault("its name is that of a language: name it after the law and a number.")
+    return True
 
 
 def _regime(fields: Fields) -> Regime:
