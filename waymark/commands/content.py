@@ -13,6 +13,7 @@ CHECKS = (
     "waymark.learn.figures.checks",
     "waymark.learn.lessons.checks",
     "waymark.learn.posters.checks",
+    "waymark.screening.instruments.checks",
 )
 
 
