@@ -9,6 +9,8 @@ from django.conf import LazySettings
 
 from waymark.accounts.roles import Role
 from waymark.learn.content.faults import ContentError
+from waymark.learn.content.words import Words
+from waymark.screening.instruments.checks import parity, problems
 from waymark.screening.instruments.model import Kind
 from waymark.screening.instruments.reading import OURS, instruments, read_instruments
 from waymark.screening.instruments.scoring import Weight
@@ -177,3 +179,38 @@ def test_counts_that_do_not_give_the_printed_share_are_refused(folder: Path) -> 
     path.write_text(text.replace("true_positives = 26", "true_positives = 31"), encoding="utf-8")
     with pytest.raises(ContentError, match="check the counts"):
         read_absent()
+
+
+# ---- What `waymark content check` says ----
+
+
+def test_our_own_files_have_no_problem() -> None:
+    assert problems() == []
+
+
+def test_profiling_in_untrained_hands_is_a_problem(folder: Path) -> None:
+    change(folder, 'code = "U2"', 'code = "U2"\nprofiling = true')
+    assert problems() == ["unodc-general: U2 invites profiling: set `needs_training = true`."]
+
+
+def test_an_overdue_review_is_a_problem(folder: Path) -> None:
+    change(folder, "reviewed_on = 2026-11-30", "reviewed_on = 2020-11-30")
+    change(folder, "review_due = 2027-05-31", "review_due = 2021-05-31")
+    assert problems() == ["unodc-general: was due for review on 2021-05-31: check it."]
+
+
+def test_a_language_that_lacks_words_is_a_problem() -> None:
+    texts = {"en": {"a": "One {n}", "b": "Two"}, "es": {"a": "Uno", "c": "Tres"}}
+    assert list(parity(Words(texts))) == [
+        "instruments/es.toml: has no b.",
+        "instruments/es.toml: c is not in en.toml.",
+        "instruments/es.toml: a has other placeholders than en.toml.",
+    ]
+
+
+def test_no_words_are_left_over() -> None:
+    """Every item in en.toml belongs to an instrument."""
+    used = {f"{item.namespace}.{item.code}" for each in CARRIED.values() for item in each.items}
+    keys = read_absent().words.texts["en"]
+    written = {key.split(".", 1)[1].rsplit(".", 1)[0] for key in keys if key.startswith("items.")}
+    assert written == used

@@ -186,7 +186,7 @@ def test_flags_show_what_was_noticed_and_what_else_it_may_mean(carl: StaffClient
     assert "15 answers not known" in page
     assert "This says nothing about who somebody is" in page
     assert "Ask what the person needs today" in page
-    assert "No study says how often this is right" in page
+    assert "No study says how often these signs are right or wrong" in page
     for never in ("score", "victim", "probability", "risk level", "/10"):
         assert never not in page.lower()
 
@@ -272,7 +272,7 @@ def test_what_is_not_carried_says_why_and_what_studies_found(carl: StaffClient) 
 def test_what_a_positive_means(carl: StaffClient) -> None:
     page = text_of(carl.get(reverse("instruments_meaning")))
     assert "Of 1000 people, 399 get a positive result. 14 of these 399 are right." in page
-    assert "A positive result is right in 3.5% of cases." in page
+    assert "By this study, a positive result is right in 3.5% of cases." in page
     assert "95% interval: 2.5% to 3.8%" in page
     assert "8 of these 10 wanted none" in page
     assert '<svg role="img"' in page
@@ -282,7 +282,7 @@ def test_a_share_is_read_as_people_write_it(carl: StaffClient) -> None:
     for typed in ("12.3", "12,3", " 12.3 % ", "١٢٫٣"):
         data = {"study": "greenbaum-tablet", "prevalence": typed}
         page = text_of(carl.get(reverse("instruments_meaning"), data))
-        assert "A positive result is right in 20.2% of cases." in page, typed
+        assert "By this study, a positive result is right in 20.2% of cases." in page, typed
 
 
 def test_what_cannot_be_meant_is_refused(carl: StaffClient) -> None:

@@ -140,8 +140,8 @@ def _answered(request: StaffRequest, form: StartForm, where: Circumstances) -> H
     }
     if step != "result":
         return _page(request, "items", context | {"groups": presenting.groups(instrument, answers)})
-    names = ("title", "needs", "safe", "choice", "law", "open", "no_study", "alone", "child_title",
-             "child", "under_18")  # fmt: skip
+    names = ("title", "needs", "safe", "choice", "law", "open", "alone", "child_title", "child",
+             "under_18")  # fmt: skip
     context |= {
         "shown": presenting.shown(instrument, result),
         "answers": [(f"a-{code}", answer.value) for code, answer in result.answers],
