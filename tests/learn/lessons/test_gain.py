@@ -69,7 +69,8 @@ def test_those_who_came_back(cast: Cast) -> None:
         )  # fmt: skip
     found = gains(cast.sara_supervisor)[0].later
     assert found is not None
-    assert (found.learners, found.mean) == (10, pytest.approx(0.7))
+    assert found.learners == 10
+    assert found.mean == pytest.approx(0.7)
     assert found.kept.mean == pytest.approx(0.5)
     assert found.since.mean == pytest.approx(-0.1)
 

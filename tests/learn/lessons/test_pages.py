@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.learn.lessons.conftest import RIGHT, WRONG, answers, code_of, sheet
 from tests.sites import PublicClient
+from waymark.accounts.throttle import Pace
 from waymark.learn.lessons import codes, counting_views
 from waymark.learn.lessons.codes import Code
 from waymark.learn.lessons.reading import Lesson, lessons
@@ -175,7 +176,7 @@ def test_a_code_of_another_lesson_or_too_old_counts_nothing(
 def test_a_flood_waits_and_keeps_its_code(
     public_client: PublicClient, tiny: Lesson, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(counting_views, "FLOOD", counting_views.Pace(free=1, first=60, longest=60))
+    monkeypatch.setattr(counting_views, "FLOOD", Pace(free=1, first=60, longest=60))
     given_out = [codes.issue(tiny, 0, 2).text for _ in range(3)]
     for code in given_out[:2]:
         assert public_client.post(COUNT, {"code": code}).status_code == 200

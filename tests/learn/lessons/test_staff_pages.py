@@ -59,7 +59,7 @@ def test_all_signs_with_their_warnings(cast: Cast, staff_client_for: SignIn) -> 
     assert page.text.count("For trained staff only") == sum(s.staff_only for s in signs().every)
     assert page.text.count("To be verified</span>") == sum(s.verify for s in signs().every)
     one = staff_client_for(cast.ana_hotline).get(reverse("learn_signs"), {"place": "hotel"})
-    assert one.text.count("<tr><td>") == len(signs().chosen(place="hotel"))
+    assert one.text.count('<li class="card">') == len(signs().chosen(place="hotel"))
 
 
 def test_nothing_of_fewer_than_ten_is_told(cast: Cast, staff_client_for: SignIn) -> None:

@@ -14,7 +14,7 @@ from django.db.models import Sum
 
 from waymark.accounts.models import Worker
 from waymark.accounts.permissions import require
-from waymark.learn.lessons.reading import AUDIENCES, Lesson, editions, library
+from waymark.learn.lessons.reading import AUDIENCES, SOURCE_LANGUAGE, editions, library
 from waymark.learn.lessons.wording import language_name
 from waymark.learn.models import FirstCount, LaterCount
 from waymark.learn.permissions import may_see_gain
@@ -140,13 +140,10 @@ def _change(rows: list[dict[str, int]], start: str, end: str, questions: int) ->
 
 
 def _title(slug: str, language: str) -> str:
-    """The title in its language; the slug of a lesson that is gone."""
-    lesson = _version(slug, language)
+    """The title in its language, else in English; the slug of a lesson that is gone."""
+    versions = library().get(slug, {})
+    lesson = versions.get(language) or versions.get(SOURCE_LANGUAGE)
     return lesson.title if lesson else slug
-
-
-def _version(slug: str, language: str) -> Lesson | None:
-    return library().get(slug, {}).get(language)
 
 
 def _place(slug: str) -> int:

@@ -66,12 +66,12 @@ def _refusal(code: Code | None, lesson: Lesson | None) -> tuple[str, int] | None
     if code is None:
         return _("This code does not fit. Please check each letter and digit."), UNPROCESSABLE
     if code.expired:
-        return _("This code is more than a year old. It can not be counted any more."), CONFLICT
+        return _("This code is more than a year old. It cannot be counted any more."), CONFLICT
     if timezone.localdate() < code.opens:
         said = _("It is too early. Please come back on %(day)s. Your code still works then.")
         return said % {"day": date_format(code.due, "DATE_FORMAT")}, CONFLICT
     if lesson is None:
-        said = _("This lesson has changed since then. Your code can not be counted any more.")
+        said = _("This lesson has changed since then. Your code cannot be counted any more.")
         return said, CONFLICT
     if is_spent(code):
         return _("This code was counted already. Thank you for coming back."), CONFLICT
