@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 _VARIABLE = re.compile(
     r"/[0-9a-f]{8}-[0-9a-f-]{27}(?=/)|(?<=/lines)/[a-z]{2}(?=/)|/[0-9]+(?=/)"
     r"|(?<=/posters)/[a-z]+(/[a-z0-9-]+)?(?=/)"
+    r"|(?<=/figures)/(?!about/|series/|unused/)[a-z0-9-]+(?=/)|(?<=/figures/series)/[a-z-]+(?=/)"
 )
 HREFS = "all => all.map(a => a.href)"
 MOST_PAGES = 80

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
+from django.conf import settings
+from django.utils import translation
+
 from waymark.learn.content.checks import reading_problems
 from waymark.learn.content.faults import ContentError
+from waymark.learn.figures import units
 from waymark.learn.figures.reading import Book, read_book
-from waymark.learn.figures.record import Confidence, Figure, Series
+from waymark.learn.figures.record import Confidence, Figure, Series, Unit
 
 READING_AGE = 11
+SENTENCE = ("population.", "denominator.")
 RESERVED = frozenset({"about", "series", "unused"})
 READ_BY_THE_PUBLIC = ("intro", "topics", "note", "units", "method", "caveat", "series", "unused")
 DAY = timedelta(days=1)
@@ -36,6 +41,7 @@ def of_book(book: Book) -> Iterator[str]:
         for unknown in sorted(set(number.instead) - set(book.figures)):
             yield f"unused {number.id}: `instead` names {unknown!r}, which is no figure."
     yield from _of_words(book)
+    yield from _of_units(book)
 
 
 def _of_figure(figure: Figure, book: Book) -> Iterator[str]:
@@ -126,3 +132,14 @@ def _of_language(book: Book, language: str) -> Iterator[str]:
         yield f"{language}.toml: {key} is missing."
     for key in sorted(set(others) - set(english)):
         yield f"{language}.toml: {key} has no counterpart in en.toml."
+
+
+def _of_units(book: Book) -> Iterator[str]:
+    """Only the unit may say what was counted, so no other words of a sentence name a unit."""
+    for language in sorted(set(book.words.texts) & {code for code, _name in settings.LANGUAGES}):
+        with translation.override(language):
+            names = [units.named(unit) for unit in Unit]
+        for key, text in book.words.texts[language].items():
+            named = [name for name in names if key.startswith(SENTENCE) and name in text]
+            if named:
+                yield f"{language}.toml: {key} names the unit {named[0]!r}: leave that to the unit."

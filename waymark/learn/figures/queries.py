@@ -7,8 +7,9 @@ queries.sentence(found)
 from collections.abc import Iterator
 
 from waymark.learn.figures import wording
-from waymark.learn.figures.reading import TOPICS, book
+from waymark.learn.figures.reading import book
 from waymark.learn.figures.record import Figure, Note, Series, Unused
+from waymark.learn.figures.rows import TOPICS
 
 
 def figure(identity: str) -> Figure | None:
@@ -29,6 +30,11 @@ def figures() -> list[Figure]:
 def about(topic: str) -> list[Figure]:
     """The figures of a topic, in the order of the files."""
     return [each for each in book().figures.values() if each.topic == topic]
+
+
+def newest_first(figures: list[Figure]) -> list[Figure]:
+    """The same figures, those about the latest time first."""
+    return sorted(figures, key=lambda each: each.period_end, reverse=True)
 
 
 def replaced_by(figure: Figure) -> list[Figure]:

@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from waymark.learn.figures import drawing, queries, showing, tables
-from waymark.learn.figures.reading import TOPICS, book
+from waymark.learn.figures.reading import book
 from waymark.learn.figures.record import Figure, Series
+from waymark.learn.figures.rows import TOPICS
 from waymark.web.caching import plain_page
 
 
@@ -25,7 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @plain_page
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """Every figure of a topic: those in force in full, those replaced by name."""
-    found = queries.about(topic)
+    found = queries.newest_first(queries.about(topic))
     if not found:
         raise Http404
     context = {
