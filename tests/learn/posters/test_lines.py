@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.utils import timezone
-from django.utils.translation import override
 
 from tests.contacts.conftest import Clock
 from tests.learn.posters.conftest import numbers, sheet
@@ -146,9 +145,12 @@ def test_a_name_that_our_fonts_cannot_write_gives_way_to_what_the_line_is(hotlin
     assert numbers(sheet()) == ["1-888-373-7888"]
 
 
-def test_the_reader_s_language_comes_first_among_lines(contacts: None) -> None:
+def test_a_line_that_speaks_the_readers_language_comes_first(contacts: None) -> None:
+    def order() -> list[str]:
+        return [contact.slug for contact in choices(posters()["work"]).by_country["US"]]
+
     Contact.objects.filter(slug="us-ncmec").update(audience=["victims"], languages=["es"])
-    with override("es"):
-        speaks = [contact.slug for contact in choices(posters()["work"]).by_country["US"]]
-    # The words are English until they are translated, so the order is for readers of English.
-    assert speaks[0] == "us-national-human-trafficking-hotline"
+    assert order() == ["us-national-human-trafficking-hotline", "us-ncmec"]
+    Contact.objects.filter(slug="us-ncmec").update(languages=["en"])
+    Contact.objects.filter(slug__startswith="us-national").update(languages=["es"])
+    assert order() == ["us-ncmec", "us-national-human-trafficking-hotline"]
