@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 # One page of each kind is enough: a report, a worker, a page of a list.
 _VARIABLE = re.compile(
     r"/[0-9a-f]{8}-[0-9a-f-]{27}(?=/)|(?<=/lines)/[a-z]{2}(?=/)|/[0-9]+(?=/)"
-    r"|(?<=/posters)/[a-z]+(/[a-z0-9-]+)?(?=/)"
+    r"|(?<=/lessons)/(?!later/)[a-z0-9-]+(?=/)"
+    r"|(?<=/posters)/[a-z]+(/[a-z0-9-]+)?(?=/)|(?<=/instruments)/[a-z]+-[a-z-]+(?=/)"
     r"|(?<=/figures)/(?!about/|series/|unused/)[a-z0-9-]+(?=/)|(?<=/figures/series)/[a-z-]+(?=/)"
 )
 HREFS = "all => all.map(a => a.href)"
