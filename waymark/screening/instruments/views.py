@@ -115,7 +115,7 @@ def meaning(request: StaffRequest) -> HttpResponse:
     prevalence = chosen.get("prevalence", found.assumed.prevalence / 100)
     shown = findings.meaning(study, prevalence)
     context |= {
-        "study": study,
+        "name": next((each.name for each in found.absent if each.id == study.owner), ""),
         "findings": findings.findings([study]),
         "meaning": shown,
         "picture": findings.picture(shown.people),
