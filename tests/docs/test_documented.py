@@ -11,7 +11,7 @@ from waymark.config.options import OPTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+LINK = re.compile(r"\]\((?!https?:|page:)([^)#]+)")
 
 
 def headings(name: str) -> list[str]:
