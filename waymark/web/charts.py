@@ -16,8 +16,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
-# How many letters fit beside each other on a phone of 320 px.
-LETTERS = 34
+# How many letters fit beside each other on a phone of 320 px at the largest size of text; that size
+# goes with the width of the screen, so that a reader with large letters sees none over another.
+LETTERS = 24
+LARGEST = "min(1em, 7vi)"
 LINE = 1.45
 BAR = 0.85
 GAP = 0.9
@@ -86,13 +88,14 @@ def bars(
             top += height
     return format_html(
         '<svg role="img" aria-labelledby="{0}-title" aria-describedby="{0}-desc" width="100%" '
-        'height="{1}em" overflow="visible"><title id="{0}-title">{2}</title>'
+        'height="{1}em" font-size="{5}" overflow="visible"><title id="{0}-title">{2}</title>'
         '<desc id="{0}-desc">{3}</desc>{4}</svg>',
         identity,
         f"{max(top, LINE):.2f}",
         title,
         description,
         format_html_join("", "{}", ((part,) for part in drawn)),
+        LARGEST,
     )
 
 
