@@ -11,6 +11,7 @@ from waymark.contacts import opening
 from waymark.contacts.models import Contact
 from waymark.contacts.opening import Hours, Now, Span, State
 from waymark.contacts.table import DAYS
+from waymark.web import copies
 
 UNKNOWN = Now(State.UNKNOWN)
 
@@ -24,8 +25,11 @@ def hours_of(contact: Contact) -> Hours:
 
 
 def now(contact: Contact, moment: datetime | None = None) -> Now:
-    """Whether a contact answers, now or at a moment; unknown for one that is not offered."""
-    if not contact.is_offered:
+    """Whether a contact answers, now or at a moment; unknown for one that is not offered.
+
+    Unknown in a copy of the pages too: it is read at another time.
+    """
+    if not contact.is_offered or copies.copying():
         return UNKNOWN
     found = opening.at(hours_of(contact), moment or timezone.now())
     # Somebody may answer at other times too, as the note says in words.

@@ -81,7 +81,12 @@ def _squeeze(text: str) -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _inlined(text: str) -> Inlined:
+def source_of(text: str) -> str:
+    """The source expression that admits exactly this text."""
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _inlined(text: str) -> Inlined:
     # The text is a file of this repository; the CSP admits nothing else.
-    return Inlined(mark_safe(text), f"'sha256-{digest}'")  # noqa: S308
+    return Inlined(mark_safe(text), source_of(text))  # noqa: S308

@@ -36,9 +36,12 @@ def snapshot() -> Iterator[None]:
 
 
 @contextmanager
-def new_folder(target: Path) -> Iterator[Path]:
-    """A folder beside `target`, which takes its place at the end. Raises NotOurs."""
-    if target.exists() and not _replaceable(target):
+def new_folder(target: Path, mark: str = MARK) -> Iterator[Path]:
+    """A folder beside `target`, which takes its place at the end.
+
+    `mark` is the file by which an earlier folder of ours is known. Raises NotOurs for any other.
+    """
+    if target.exists() and not _replaceable(target, mark):
         raise NotOurs
     made = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     try:
@@ -76,8 +79,8 @@ def zip_folder(folder: Path, target: Path) -> None:
             archive.write(file, file.name)
 
 
-def _replaceable(folder: Path) -> bool:
-    return folder.is_dir() and ((folder / MARK).is_file() or not any(folder.iterdir()))
+def _replaceable(folder: Path, mark: str) -> bool:
+    return folder.is_dir() and ((folder / mark).is_file() or not any(folder.iterdir()))
 
 
 def _execute(statement: str) -> None:
