@@ -104,6 +104,22 @@ def test_two_versions_are_chosen_by_the_day(nowhere: Path) -> None:
     assert found.on("nn-penal-1", date(2031, 1, 1)) is None
 
 
+def test_an_element_is_asked_for_from_its_own_day(nowhere: Path) -> None:
+    later = '[[predicates.elements]]\nid = "intent"\narticle = "s. 1(d)"\nsource = "code"\n'
+    later += 'codes = ["intent"]\neffective_from = 2015-01-01\neffective_to = 2016-12-31\n\n'
+    text = LAW.replace("[[sources]]", f"{later}[[sources]]", 1)
+    (nowhere / "nn-1.toml").write_text(text, encoding="utf-8")
+    answers = dict.fromkeys(("acts.hide", "means.force", "purposes.labour"), Truth.TRUE)
+    for day, truth in (
+        (date(2014, 12, 31), Truth.TRUE),
+        (date(2015, 1, 1), Truth.UNKNOWN),
+        (date(2016, 12, 31), Truth.UNKNOWN),
+        (date(2017, 1, 1), Truth.TRUE),
+    ):
+        elements = assess(book().law, "nn-penal-1", Facts(day, TODAY, Age(), answers))
+        assert elements.statements[0].truth is truth, day
+
+
 def test_the_organisations_file_takes_the_place_of_ours(own_folder: Path, laws: Book) -> None:
     ours = Path(checks.__file__).parents[1] / "data" / "law" / "coe-197.toml"
     changed = ours.read_text(encoding="utf-8").replace("No. 197", "No. 197 (checked)")

@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,18 +31,23 @@ class ChooseForm(forms.Form):
         help_text=_("Laws change. If you do not know the day, enter one that is about right."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    regimes = forms.MultipleChoiceField(label=_("Which laws?"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, book: Book, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.book = book
-        choices = [(each.id, book.words(f"regimes.{each.id}.name")) for each in book.regimes()]
-        self._regimes().choices = choices
+        self.fields["regimes"] = forms.MultipleChoiceField(
+            label=_("Which laws?"),
+            choices=[(each.id, book.words(f"regimes.{each.id}.name")) for each in book.regimes()],
+            widget=forms.CheckboxSelectMultiple,
+        )
 
-    def _regimes(self) -> forms.MultipleChoiceField:
-        field = self.fields["regimes"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  for the type only
-        return field
+    def by_jurisdiction(self) -> list[tuple[str, list[BoundWidget]]]:
+        """The boxes for the laws, under the name of the country or the organisation of states."""
+        found: dict[str, list[BoundWidget]] = {}
+        for regime, box in zip(self.book.regimes(), self["regimes"].subwidgets, strict=True):
+            where = self.book.words(f"jurisdictions.{regime.jurisdiction}")
+            found.setdefault(where, []).append(box)
+        return list(found.items())
 
     def clean_happened(self) -> date:
         """Refuse a day that has not come yet."""

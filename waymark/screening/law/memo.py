@@ -25,12 +25,8 @@ KIND_TITLES: dict[str, str | Promise] = {
     "immigration_relief": gettext_lazy("Staying in the country"),
 }
 KIND_HINTS: dict[str, str | Promise] = {
-    "offence": gettext_lazy(
-        "A court decides. Nobody has to be convicted before a person gets help."
-    ),
-    "victim_status": gettext_lazy(
-        "An authority decides. Its answer does not depend on whether somebody is punished."
-    ),
+    "offence": gettext_lazy("A court decides, and it asks for proof."),
+    "victim_status": gettext_lazy("An authority decides, not this page."),
     "immigration_relief": gettext_lazy(
         "An authority decides, on the law of today. Speak with an immigration lawyer first."
     ),
