@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.test import override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -60,6 +61,16 @@ class Made:
 
 
 @contextmanager
+def one_connection() -> Iterator[None]:
+    """The site closes old connections around each request; this one is the test's own."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@contextmanager
 def a_public_site(url: str = URL) -> Iterator[None]:
     """The public site's settings, the contacts, and a clock that stands still."""
     values: dict[str, Any] = site_settings(public) | {
@@ -67,7 +78,7 @@ def a_public_site(url: str = URL) -> Iterator[None]:
         "ALLOWED_HOSTS": ["*"],
         "SITE_CACHE_SECONDS": 60,  # some hundred pages are asked for
     }
-    with pytest.MonkeyPatch.context() as patched, override_settings(**values):
+    with pytest.MonkeyPatch.context() as patched, override_settings(**values), one_connection():
         patched.setattr(timezone, "now", lambda: START)
         load_contacts()
         Site(

@@ -13,6 +13,7 @@ from waymark.exporting.places import FILES
 from waymark.exporting.tags import Page
 from waymark.web import inline
 
+pytestmark = pytest.mark.django_db  # the copy is made from a database
 BESIDE = {"x.html", "_headers", "README.txt", "copy.json"}
 
 

@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.exporting.conftest import Made
 
-pytestmark = pytest.mark.browser
+# The copy is made from a database.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 @pytest.fixture

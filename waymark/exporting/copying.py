@@ -1,5 +1,6 @@
 """Writes the copy: all of it, or nothing."""
 
+import logging
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from waymark.directory.exporting.files import new_folder
 from waymark.exporting import beside
-from waymark.exporting.asking import Answer, Asked
+from waymark.exporting.asking import BROKEN, Answer, Asked
 from waymark.exporting.crawling import crawl, is_copied
 from waymark.exporting.numbers import Numbers
 from waymark.exporting.pages import Original, Surroundings, turned
@@ -50,7 +51,12 @@ def export(
     `target` before all of it is written. Raises NotOurs where a folder is in the way that is no
     copy, Broken where a page of the site is broken, OSError where the disk refuses.
     """
-    with new_folder(target, beside.MARK) as folder, _readable(folder), for_a_copy():
+    with (
+        new_folder(target, beside.MARK) as folder,
+        _readable(folder),
+        for_a_copy(),
+        _faults_only(),
+    ):
         originals, files = _gather(folder, languages, leave_out, progress)
         address = reachable(settings.PUBLIC_URL)
         places = {path: file_of(path) for path in [*originals, *files]}
@@ -72,6 +78,21 @@ def _readable(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.umask(before)
+
+
+@contextmanager
+def _faults_only() -> Iterator[None]:
+    """That a page is not to be had just now, such as a form that nobody reads, is no fault."""
+    logger = logging.getLogger("django.request")
+    logger.addFilter(_is_fault)
+    try:
+        yield
+    finally:
+        logger.removeFilter(_is_fault)
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    return getattr(record, "status_code", BROKEN) == BROKEN
 
 
 def _gather(
