@@ -24,7 +24,11 @@ def _problems(poster: Poster) -> Iterator[str]:
     if poster.review.overdue:
         yield f"posters.toml: due for review on {poster.review.due}: check it, set new dates."
     for language, texts in poster.words.texts.items():
-        lacking = [key for key in poster.printed_keys() if not texts.get(key)]
+        keys = poster.printed_keys()
+        lacking = [key for key in keys if not texts.get(key)]
+        begun = any(key.startswith(f"posters.{poster.id}.") and texts.get(key) for key in keys)
+        if lacking and not begun:
+            continue  # an organisation's own text may be in one language only
         if lacking:
             sentence = f"{lacking[0]} is missing, so the English poster is offered"
             yield f"posters/{language}.toml, {poster.id}: {sentence}."
