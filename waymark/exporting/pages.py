@@ -118,11 +118,11 @@ class _Edits:
             self._insert(tag.end - 1, f' action="{address}"')
 
     def _switch_off(self, tag: Tag) -> None:
-        """Before the first button of a form it says why."""
+        """In place of a form's first button stands why there is none."""
         if not self._explained:
-            self._insert(tag.start, f"{needs_the_internet()} ")
+            self._insert(tag.start, format_html("<span>{}</span>", _("This needs the internet.")))
             self._explained = True
-        self._insert(tag.start + len(f"<{tag.name}"), " disabled")
+        self._insert(tag.start + len(f"<{tag.name}"), " disabled hidden")
 
     def _link(self, tag: Tag, link: Attribute) -> None:
         if not link.value or link.value.startswith("#"):
@@ -147,6 +147,11 @@ class _Edits:
         self.made.append((link.start, link.end, ""))
         if tag.name == "a" and tag.closed is not None:
             self._insert(tag.closed, f" {needs_the_internet()}")
+            self._look_like_words(tag)
+
+    def _look_like_words(self, tag: Tag) -> None:
+        if look := tag.attributes.get("class"):
+            self.made.append((look.start, look.end, ""))
 
 
 def words_of(day: date, until: date | None) -> SafeString:
@@ -169,7 +174,7 @@ def words_of(day: date, until: date | None) -> SafeString:
 
 
 def needs_the_internet() -> SafeString:
-    """What stands beside something that a copy cannot do."""
+    """What stands behind the words of a link that a copy does not have."""
     return format_html('<span class="small soft">({})</span>', _("needs the internet"))
 
 
