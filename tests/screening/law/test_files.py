@@ -210,5 +210,7 @@ def test_words_are_plain_and_never_a_verdict(laws: Book) -> None:
 
 
 def test_words_that_are_missing_in_a_language_are_named(nowhere: Path) -> None:
-    (nowhere / "es.toml").write_text('[jurisdictions]\nNN = "Nada"\n', encoding="utf-8")
-    assert any("law/es.toml: has no words for" in problem for problem in checks.problems())
+    begun = '[regimes.nn-penal-1]\nname = "La trata en Nada"\n'
+    (nowhere / "es.toml").write_text(begun, encoding="utf-8")
+    missing = "law/es.toml: has no words for 'regimes.nn-penal-1.note'"
+    assert any(missing in problem for problem in checks.problems())

@@ -24,9 +24,10 @@ def _reviews(book: Book) -> Iterator[str]:
 
 
 def _words(book: Book) -> Iterator[str]:
-    keys = dict.fromkeys(key for regime in book.every() for key in keys_of(regime))
     for language, texts in book.words.texts.items():
-        for key in keys:
+        # An organisation's own law may be in one language only.
+        spoken = [regime for regime in book.every() if f"regimes.{regime.id}.name" in texts]
+        for key in dict.fromkeys(key for regime in spoken for key in keys_of(regime)):
             if key not in texts:
                 yield f"law/{language}.toml: has no words for {key!r}."
             elif measure(texts[key], language).longest > LONGEST_SENTENCE.get(language, 30):
