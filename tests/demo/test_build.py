@@ -21,6 +21,8 @@ from waymark.contacts.data_file import read_contacts
 from waymark.contacts.models import Contact, Proposal
 from waymark.demo import build, facts
 from waymark.demo.script import read_stories
+from waymark.learn.lessons.gain import FEWEST, gains
+from waymark.learn.lessons.reading import library
 from waymark.reports.actions.retention import erase_due
 from waymark.reports.models import (
     Attachment,
@@ -74,6 +76,15 @@ def test_a_second_time_changes_nothing(stage: Stage) -> None:
     assert build.build() == stage.facts
     assert counts() == before
     assert facts.path().read_bytes() == kept
+
+
+def test_lessons_were_done_and_one_group_is_too_small_to_show(stage: Stage) -> None:
+    analyst = Worker.objects.get(login="ivan_analyst")
+    found = {(one.lesson, one.language): one for one in gains(analyst)}
+    assert {lesson for lesson, _ in found} == set(library())
+    shown = {key for key, one in found.items() if one.gain is not None}
+    assert found.keys() - shown == {("hotline", "en")}
+    assert all(one.learners >= FEWEST for key, one in found.items() if key in shown)
 
 
 def test_facts_are_for_their_owner_only(stage: Stage) -> None:

@@ -20,6 +20,7 @@ from waymark.demo.coalition import found
 from waymark.demo.directory.deeds import Deeds, Happening, add_partner
 from waymark.demo.directory.fill import draw, fill, index
 from waymark.demo.facts import Facts, PartnerKey, Receipt
+from waymark.demo.lessons import count_lessons
 from waymark.demo.lines import proposed
 from waymark.demo.play import Play, moments
 from waymark.demo.script import read_ago, read_stories, read_table
@@ -102,6 +103,7 @@ def _build() -> Facts:
         with clock.at(happening.at):
             happening.do()
     index(sheet)
+    count_lessons(now)
     made = Facts(
         organisation=str(coalition.members[FIRST].worker.organisation_id),
         password=password,
