@@ -74,6 +74,19 @@ def test_a_page_changes_when_its_file_does_and_survives_a_mistyped_line(
     assert "county" not in library()
 
 
+def test_a_broken_file_at_the_start_leaves_what_is_ours(
+    own_content: Write, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A server that starts anew must not lose every page to one mistyped line."""
+    ours = set(library())
+    library.forget()
+    path = own_content("pages/county/en.md", "+++\nbroken = ")
+    assert set(library()) == ours
+    assert str(path) in caplog.text
+    path.write_text(page(), encoding="utf-8")
+    assert "county" in library()
+
+
 def test_a_page_without_the_readers_language_is_shown_in_english(own_content: Write) -> None:
     own_content("pages/county/en.md", page())
     with translation.override("ar"):

@@ -5,8 +5,11 @@ Ours is read once. Theirs is looked at again every SITE_CACHE_SECONDS, so that a
 corrects a sentence sees it without starting anything anew.
 """
 
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,6 +19,8 @@ from waymark.learn.content.faults import ContentError
 
 OURS = Path(__file__).resolve().parents[1] / "data"
 Found = TypeVar("Found")
+_log = logging.getLogger(__name__)
+_only_ours: ContextVar[bool] = ContextVar("only_ours", default=False)
 
 
 def theirs() -> Path:
@@ -25,11 +30,9 @@ def theirs() -> Path:
 
 def files(kind: str, pattern: str, ours: Path = OURS) -> list[Path]:
     """Every file of a kind (`pages`, `lessons`, ...): ours, then the organisation's, by name."""
+    roots = (ours,) if _only_ours.get() else (ours, theirs())
     return [
-        path
-        for root in (ours, theirs())
-        for path in sorted((root / kind).glob(pattern))
-        if path.is_file()
+        path for root in roots for path in sorted((root / kind).glob(pattern)) if path.is_file()
     ]
 
 
@@ -37,17 +40,28 @@ def signature() -> tuple[tuple[str, int, int], ...]:
     """What tells whether the organisation's folder has changed: names, sizes and times."""
     found = []
     for path in sorted(theirs().rglob("*")):
-        if path.is_file():
-            status = path.stat()
-            found.append((str(path), status.st_size, status.st_mtime_ns))
+        with suppress(OSError):  # it may be renamed by an editor at this very moment
+            if path.is_file():
+                status = path.stat()
+                found.append((str(path), status.st_size, status.st_mtime_ns))
     return tuple(found)
+
+
+@contextmanager
+def _without_theirs() -> Iterator[None]:
+    token = _only_ours.set(True)
+    try:
+        yield
+    finally:
+        _only_ours.reset(token)
 
 
 class Shelf(Generic[Found]):
     """What was made of the content files, until the organisation changes one of its own.
 
-    `read` makes it anew. When it fails, what was known last stays: a mistyped line never takes
-    a page away from its readers; `waymark content check` says which line it is.
+    `read` makes it anew. When it fails, what was known last stays, and after a start what is ours:
+    a mistyped line never takes a page away from its readers. The log says which line it is, and so
+    does `waymark content check`.
     """
 
     def __init__(self, read: Callable[[], Found]) -> None:
@@ -57,7 +71,7 @@ class Shelf(Generic[Found]):
         self._until = 0.0
 
     def __call__(self) -> Found:
-        """The present content. Raises ContentError where nothing could ever be read."""
+        """The present content. Raises ContentError where our own files are wrong."""
         now = time.monotonic()
         if self._kept is not None and now < self._until:
             return self._kept
@@ -71,10 +85,12 @@ class Shelf(Generic[Found]):
     def _read_or_keep(self) -> Found:
         try:
             return self._read()
-        except ContentError:
-            if self._kept is None:
-                raise
-            return self._kept
+        except ContentError as fault:
+            _log.warning("%s Until it is mended, what was there before is shown.", fault)
+            if self._kept is not None:
+                return self._kept
+            with _without_theirs():
+                return self._read()
 
     def forget(self) -> None:
         """Read anew at the next call."""
