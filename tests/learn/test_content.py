@@ -106,6 +106,7 @@ PROBLEMS = {
              "necessitates interdepartmental communication.[^county]"),
         "years of age",
     ),
+    "a telephone number": (page("Call +1 (555) 010-0199 now.[^county]"), "telephone number"),
     "overdue": (
         page(reviewed_on="2019-01-01", review_due="2020-01-01"), "was due for review"
     ),
@@ -120,6 +121,13 @@ def test_the_check_finds_it(own_content: Write, text: str, sentence: str) -> Non
     mine = [problem for problem in checks.problems() if "county" in problem.partition(":")[0]]
     assert any(sentence in problem for problem in mine), mine
     assert all(str(path) in problem for problem in mine)
+
+
+def test_years_and_laws_are_no_telephone_numbers() -> None:
+    text = "From 2024 - 2026, or 2024-2026. Lei 13.344/2016, Directive 2004/81/EC, 17 U.S.C. 1591."
+    assert not list(checks.telephone_problems(text))
+    for number in ("1-888-373-7888", "0800 1234 567", "+84 24 3333 4444", "9118887777"):
+        assert list(checks.telephone_problems(f"Call {number}."))
 
 
 def test_languages_of_a_page_must_agree(own_content: Write) -> None:

@@ -1,5 +1,6 @@
 """What is wrong with the content, in sentences: for `waymark content check` and for the tests."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from waymark.learn.content import addresses
@@ -9,6 +10,10 @@ from waymark.learn.content.pages import SOURCE_LANGUAGE, Library, Page, read_lib
 from waymark.learn.content.reading import measure, reading_age
 
 LONGEST_SENTENCE = {"en": 30, "es": 34, "vi": 40, "ar": 30}
+# Seven digits or more with little between them, unless they are two years.
+TELEPHONE = re.compile(
+    r"(?<![\w/.-])(?!(?:19|20)\d\d.{1,3}(?:19|20)\d\d\b)\+?\(?\d(?:[ .()-]{0,2}\d){6,14}"
+)
 
 
 def problems() -> list[str]:
@@ -37,7 +42,15 @@ def page_problems(page: Page) -> Iterator[str]:
         yield f"links to {link!r}: only sources lead outside; link to pages with page:slug."
     if page.review.overdue:
         yield f"was due for review on {page.review.due}: check it and set the dates anew."
-    yield from reading_problems(plain_text(page.body), page.language, page.reading_age)
+    words = plain_text(page.body)
+    yield from telephone_problems(words)
+    yield from reading_problems(words, page.language, page.reading_age)
+
+
+def telephone_problems(text: str) -> Iterator[str]:
+    """Telephone numbers in a text, where nobody checks them again."""
+    for number in TELEPHONE.findall(text):
+        yield f"has the telephone number {number!r}: numbers stand with the contacts only."
 
 
 def reading_problems(text: str, language: str, most: int) -> Iterator[str]:

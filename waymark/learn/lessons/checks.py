@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from waymark.learn.content import addresses
-from waymark.learn.content.checks import reading_problems
+from waymark.learn.content.checks import reading_problems, telephone_problems
 from waymark.learn.content.faults import ContentError
 from waymark.learn.content.markdown import citations, page_links, plain_text, strange_links
 from waymark.learn.content.pages import library as pages
@@ -38,6 +38,7 @@ def lesson_problems(lesson: Lesson) -> Iterator[str]:
     yield from _links(lesson)
     if lesson.review.overdue:
         yield f"was due for review on {lesson.review.due}: check it and set the dates anew."
+    yield from telephone_problems(plain_text("\n".join(_marked(lesson))))
     yield from reading_problems(learner_text(lesson), lesson.language, lesson.reading_age)
 
 
