@@ -165,9 +165,19 @@ def test_tampered_answers_are_refused(carl: StaffClient, wrong: dict[str, Any]) 
 
 
 def test_a_law_without_a_text_for_the_day_is_named(carl: StaffClient) -> None:
-    page = post(carl, happened="2010-06-01").content.decode()
-    assert "No text for that day" in page
-    assert 'name="regimes" value="eu-2011-36"' not in page
+    for response in (post(carl, happened="2010-06-01"), answered(carl, happened="2010-06-01")):
+        page = response.content.decode()
+        assert "No text for that day" in page
+        # It is named in the memo too, and does not get lost when the answers are changed.
+        assert 'name="regimes" value="eu-2011-36"' in page
+        assert 'href="/law/eu-2011-36/"' not in page
+
+
+def test_seeing_the_person_counts_since_2008(carl: StaffClient) -> None:
+    said: dict[str, Any] = {"regimes": ["us-18usc1591"], "age": "0-18", "more.saw_person": "true"}
+    late = "Entered, but no part of this law on that day: They had a good chance"
+    assert late in answered(carl, happened="2008-12-22", **said).content.decode()
+    assert late not in answered(carl, happened="2008-12-23", **said).content.decode()
 
 
 def test_nothing_is_kept(carl: StaffClient) -> None:
