@@ -14,6 +14,7 @@ from waymark.accounts.roles import Role
 from waymark.audit.models import Entry
 from waymark.learn import urls
 from waymark.learn.lessons.counting import this_month
+from waymark.learn.lessons.wording import points
 from waymark.learn.models import FirstCount
 from waymark.learn.signs.reading import signs
 
@@ -93,3 +94,12 @@ def test_the_page_and_the_table_agree_and_the_table_is_logged(
     assert row["learners_later"] == "fewer than 10"
     logged = Entry.objects.filter(event="lesson_counts:exported").get()
     assert logged.actor_id == cast.ivan_analyst.pk
+
+
+def test_a_change_keeps_its_sign_before_it_in_arabic(cast: Cast, staff_client_for: SignIn) -> None:
+    counted(10)
+    cast.ivan_analyst.language = "ar"
+    cast.ivan_analyst.save()
+    page = staff_client_for(cast.ivan_analyst).get(reverse("learn_gain")).text
+    assert "\u2066+50\u2069</text>" in page
+    assert points(-0.064) == "\u2066−6\u2069"

@@ -1,5 +1,6 @@
 """The pages: who sees what, every step of using an instrument, and that nothing is kept."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -301,3 +302,26 @@ def test_the_tiniest_share_still_answers(carl: StaffClient) -> None:
     data = {"study": "raft-validation", "prevalence": "0.00001"}
     page = text_of(carl.get(reverse("instruments_meaning"), data))
     assert "less than 0.1%" in page
+
+
+def test_a_share_is_shown_as_it_was_typed_and_chosen_once(carl: StaffClient) -> None:
+    data = {"study": "raft-validation", "prevalence": "1.04"}
+    page = text_of(carl.get(reverse("instruments_meaning"), data))
+    assert "1000 people, 1.04% of whom have been trafficked" in page
+    assert page.count(">chosen<") == 1
+
+
+@pytest.mark.parametrize(("language", "share"), [("ar", "1.4"), ("es", "1,4"), ("vi", "1,4")])
+def test_one_sign_for_decimals_on_a_page(
+    cast: Cast, staff_client_for: SignIn, language: str, share: str
+) -> None:
+    cast.carl_cases.language = language
+    cast.carl_cases.save()
+    client = staff_client_for(cast.carl_cases)
+    page = text_of(client.get(reverse("instruments_meaning")))
+    assert f'lang="{language}"' in page
+    page = page.partition("<main")[2]
+    assert f'value="{share}"' in page
+    assert f"{share}%" in page
+    seen = re.sub(r"<[^>]+>", " ", page)
+    assert share.translate(str.maketrans(".,", ",.")) not in seen

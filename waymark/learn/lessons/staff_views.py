@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 from waymark.accounts.gate import StaffRequest
 from waymark.learn.lessons.exporting import export
 from waymark.learn.lessons.gain import FEWEST, Estimate, Gain, gains
+from waymark.learn.lessons.wording import points
 from waymark.web import charts
 from waymark.web.charts import Bar
-
-POINTS = 100
 
 
 @require_safe
@@ -39,11 +38,10 @@ def _chart(shown: list[Gain]) -> SafeString:
     return charts.bars(
         rows,
         title=_("Gain for each lesson, in points of a hundred"),
-        description=_("A bar for each lesson with its 95% interval. The table has the numbers."),
+        description=_("Each lesson has a bar and its interval (95%). The table has the numbers."),
         identity="gain",
     )
 
 
 def _bar(name: str, of: Estimate) -> Bar:
-    mean, low, high = (number * POINTS for number in (of.mean, of.low, of.high))
-    return Bar(name, mean, f"{mean:+.0f}", low, high)
+    return Bar(name, of.mean, points(of.mean), of.low, of.high)

@@ -17,6 +17,6 @@ def percent(share: float) -> str:
 @register.filter
 def points(of: Estimate) -> str:
     """A change with its interval, in points of a hundred."""
-    mean, low, high = (number * PARTS for number in (of.mean, of.low, of.high))
+    mean, low, high = (round(number * PARTS) for number in (of.mean, of.low, of.high))
     # A true minus sign; two figures with a dash between them would look like one.
-    return f"{mean:+.0f} ({low:+.0f} … {high:+.0f})".replace("-", "−")
+    return f"{mean:+d} ({low:+d} … {high:+d})".replace("-", "−")

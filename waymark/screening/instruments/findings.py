@@ -59,6 +59,7 @@ def _share(printed: float | None, counted: Share | None) -> str:
 class Meaning:
     """What a positive and a negative of a study mean at one share."""
 
+    share: float
     prevalence: str
     positive: str
     positive_interval: str
@@ -76,7 +77,8 @@ def meaning(study: Study, prevalence: float) -> Meaning:
         positive = ppv.positive_interval(study.counts, prevalence)
         negative = ppv.negative_interval(study.counts, prevalence)
     return Meaning(
-        wording.percent(prevalence),
+        prevalence,
+        wording.percent_as_given(prevalence),
         wording.percent(positive.value),
         wording.interval(positive),
         wording.percent(negative.value),

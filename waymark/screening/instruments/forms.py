@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from waymark.accounts.models import Worker
@@ -108,5 +109,5 @@ class MeaningForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:
-        start = f"{shelved().assumed.prevalence:g}"
+        start = number_format(shelved().assumed.prevalence)
         super().__init__(data, initial={"prevalence": start, "study": FIRST_STUDY})

@@ -1,6 +1,7 @@
 """How the engine's values read on a page: refusals, what is settled, weights, shares."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -109,6 +110,12 @@ def percent(share: float) -> str:
         return _("less than %(number)s%%") % {"number": number_format(0.1)}
     whole = number in {0, 100}
     return f"{number_format(round(number) if whole else round(number, 1))}%"
+
+
+def percent_as_given(share: float) -> str:
+    """A share that somebody typed, as a percentage with the digits that they gave."""
+    digits = f"{100 * share:.8f}".rstrip("0").rstrip(".")
+    return f"{number_format(Decimal(digits))}%"
 
 
 def interval(share: Share) -> str:
