@@ -41,6 +41,15 @@ def test_a_fault_is_named(write: Callable[..., Path], change: tuple[str, str], s
         read_lesson(write(change))
 
 
+@pytest.mark.parametrize("folder", ["a lesson", "Lesson", "lesson_1", "-lesson", "a" * 101])
+def test_a_folder_whose_name_cannot_stand_in_a_package_or_a_table_is_named(
+    write: Callable[..., Path], folder: str
+) -> None:
+    with pytest.raises(ContentError, match="small letters, digits and hyphens only, 100 at most"):
+        read_lesson(write(name=f"{folder}/en.toml"))
+    assert read_lesson(write(name=f"{'a' * 100}/en.toml")).slug == "a" * 100
+
+
 def test_a_lesson_without_questions_or_with_too_many_is_refused(
     write: Callable[..., Path],
 ) -> None:

@@ -71,6 +71,7 @@ WRONG = {
     "an unknown need": ('directory = ["wages"]', 'directory = ["cash"]', "knows no need"),
     "an unknown wish": ('wish = "no_papers"', 'wish = "kind"', "must be one of"),
     "an unknown source": ('source = "takeitdown"', 'source = "web"', "is no source"),
+    "an unknown page": ('page = "after"', 'page = "afterwards"', "no page 'afterwards'"),
     "a misspelt field": ("urgent = true", "urgnet = true", "is no field"),
     "an option for nobody": ('group = "always"\npage = "safety"', 'group = "more"', "has `when`"),
     "an option without words": ('id = "debt-work"\ngroup', 'id = "other"\ngroup', "no words"),
@@ -90,3 +91,10 @@ def test_a_wrong_file_says_what_to_change(
     with pytest.raises(ContentError, match=sentence) as fault:
         read_navigator()
     assert str(path) in str(fault.value)
+
+
+def test_a_file_without_a_screen_is_refused(own_content: Write) -> None:  # noqa: F811
+    ours = (OURS / "navigator" / "navigator.toml").read_text(encoding="utf-8")
+    own_content("navigator/navigator.toml", ours.partition("[[steps]]")[0])
+    with pytest.raises(ContentError, match="at least one screen"):
+        read_navigator()

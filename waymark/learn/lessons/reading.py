@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import get_language
 
 from waymark.learn.content.faults import ContentError
-from waymark.learn.content.fields import LANGUAGE, Fields, read_toml
+from waymark.learn.content.fields import LANGUAGE, PATH, Fields, read_toml
 from waymark.learn.content.folders import Shelf, files
 from waymark.learn.content.review import REVIEW_FIELDS, Review, Source, review_of, sources_of
 
@@ -16,6 +16,7 @@ SOURCE_LANGUAGE = "en"
 AUDIENCES = ("public", "students", "health", "hospitality", "hotline")
 TAKEN_PATHS = ("later",)  # an address of its own beside the lessons
 MOST_QUESTIONS = 15  # a code keeps a number of marks in four bits
+LONGEST_SLUG = 100  # as long as the tables of counts take
 FEWEST_CHOICES, MOST_CHOICES = 2, 6
 LESSON_FIELDS = (
     "title", "path", "audience", "minutes", "reading_age", "summary", "version", "guide",
@@ -107,7 +108,7 @@ def read_lesson(path: Path) -> Lesson:
     if not LANGUAGE.fullmatch(path.stem):
         raise ContentError(path, "must be named after its language, like en.toml.")
     return Lesson(
-        slug=path.parent.name,
+        slug=_slug(path),
         language=path.stem,
         title=fields.text("title"),
         path=_path(fields),
@@ -123,6 +124,17 @@ def read_lesson(path: Path) -> Lesson:
         guide=fields.text("guide", ""),
         file=path,
     )
+
+
+def _slug(path: Path) -> str:
+    slug = path.parent.name
+    if not PATH.fullmatch(slug) or len(slug) > LONGEST_SLUG:
+        raise ContentError(
+            path,
+            "must be in a folder whose name has small letters, digits and hyphens only, "
+            f"{LONGEST_SLUG} at most.",
+        )
+    return slug
 
 
 def lessons() -> list[Lesson]:

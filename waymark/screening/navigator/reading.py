@@ -7,6 +7,7 @@ from pathlib import Path
 
 from waymark.directory.finding import form as finding
 from waymark.directory.finding import needs as finding_needs
+from waymark.learn.content import addresses, pages
 from waymark.learn.content.fields import Fields, read_toml
 from waymark.learn.content.folders import Shelf, files
 from waymark.learn.content.review import REVIEW_FIELDS, Review, Source, review_of, sources_of
@@ -98,6 +99,8 @@ def read_navigator() -> Navigator:
     fields = Fields(path, read_toml(path))
     fields.only("sources", "steps", "needs", "wishes", "options", "most_follow_ups", *REVIEW_FIELDS)
     steps = tuple(_step(row) for row in fields.tables("steps"))
+    if not steps:
+        raise fields.fault("needs at least one screen, written as [[steps]].")
     asked = {each.id: each for step in steps for each in step.questions}
     _check_conditions(fields, (each for step in steps for each in step.when), asked)
     sources = {source.id: source for source in sources_of(fields)}
@@ -154,7 +157,7 @@ def _option(row: Fields, sources: Mapping[str, Source], asked: Mapping[str, Ques
     option = Option(
         id=row.neutral_path("id"),
         group=row.one_of("group", GROUPS),
-        page=row.text("page", ""),
+        page=_page(row),
         source=sources.get(named),
         cites=tuple(sources[each] for each in (*cited, *row.texts("cites"))),
         when=_conditions(row, "when"),
@@ -165,6 +168,13 @@ def _option(row: Fields, sources: Mapping[str, Source], asked: Mapping[str, Ques
     if bool(option.when) is (option.group == "always"):
         raise row.fault("an option has `when`, or the group `always`.")
     return option
+
+
+def _page(row: Fields) -> str:
+    slug = row.text("page", "")
+    if slug and slug not in {RIGHTS, *pages.library(), *addresses.named()}:
+        raise row.fault(f"there is no page {slug!r}.")
+    return slug
 
 
 def _need(row: Fields, asked: Mapping[str, Question]) -> tuple[str, tuple[str, ...]]:
