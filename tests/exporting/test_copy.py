@@ -98,10 +98,18 @@ def test_each_page_says_until_when_its_own_numbers_hold(copy: Made) -> None:
     canada = Page(copy.main("en/lines/ca/index.html"))
     banner = [tag.value("datetime") for tag in canada.tags if tag.name == "time"][:2]
     assert banner == [DAY, str(copy.canada_until)]
-    every = re.compile(r"numbers hold until <time datetime=\"([0-9-]+)\"")
+    every = re.compile(r"lines of help hold until <time datetime=\"([0-9-]+)\"")
     ends = [found[1] for text in copy.pages().values() if (found := every.search(text))]
     assert min(ends) == str(copy.copied.until)
     assert str(copy.copied.until) in (copy.folder / "README.txt").read_text("utf-8")
+
+
+def test_a_certificate_can_be_filled_in_from_a_stick(copy: Made) -> None:
+    found = copy.page("ar/lessons/public/certificate/index.html")
+    inputs = [tag for tag in found.tags if tag.name == "input"]
+    # The day of the copy is not the day of the lesson: it is left to the learner.
+    assert [tag.value("id") for tag in inputs] == ["name", "day"]
+    assert not [tag for tag in inputs if "disabled" in tag.attributes]
 
 
 def test_it_does_not_say_who_answers_now(copy: Made) -> None:

@@ -16,10 +16,4 @@ urlpatterns = [
     path("<slug:path>/package.zip", views.package, name="lesson_package"),
     path("<slug:path>/embed/", views.lesson, INSIDE, name="lesson_embedded"),
     path("<slug:path>/embed/count/", counting_views.count, INSIDE, name="lesson_count_embedded"),
-    path(
-        "<slug:path>/embed/certificate/",
-        views.certificate,
-        INSIDE,
-        name="lesson_certificate_embedded",
-    ),
 ]

@@ -8,15 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_valid_filename
-from django.views.decorators.http import require_POST
 
 from waymark.learn.lessons import embedding, scorm
 from waymark.learn.lessons.marking import AFTER, BEFORE, Sheet, blank
 from waymark.learn.lessons.reading import Lesson, lesson_at, lessons
 from waymark.learn.lessons.wording import AUDIENCE_TITLES
 from waymark.web.caching import plain_page
+from waymark.web.copies import copying
 
-LONGEST_NAME = 80
 Answer = Callable[..., HttpResponse]
 
 
@@ -52,13 +51,13 @@ def lesson(request: HttpRequest, path: str, *, embedded: bool) -> HttpResponse:
     return show(request, found, blank(found, BEFORE), blank(found, AFTER), embedded=embedded)
 
 
-@require_POST
-@framed
-def certificate(request: HttpRequest, path: str, *, embedded: bool) -> HttpResponse:
-    """A page to print, with the name that was typed. It is shown and forgotten."""
-    name = " ".join(request.POST.get("name", "").replace("\x00", "").split())[:LONGEST_NAME]
-    more = {"name": name, "today": timezone.localdate()}
-    return page(request, "learn/lesson_certificate.html", lesson_or_404(path), embedded, more)
+@plain_page
+def certificate(request: HttpRequest, path: str) -> HttpResponse:
+    """A page to type a name into and to print. Nothing that is typed leaves the browser."""
+    # A copy is read on another day: there the learner writes the date too.
+    today = None if copying() else timezone.localdate()
+    values = {"lesson": lesson_or_404(path), "today": today}
+    return render(request, "learn/lesson_certificate.html", values)
 
 
 @plain_page
@@ -121,7 +120,6 @@ def page(
         "embedded": embedded,
         "base": "learn/lesson_embedded.html" if embedded else "web/public.html",
         "count_url": address("lesson_count", found, embedded),
-        "certificate_url": address("lesson_certificate", found, embedded),
         "lesson_url": address("lesson", found, embedded),
         **more,
     }
