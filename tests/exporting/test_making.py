@@ -95,8 +95,9 @@ def test_a_full_disk_leaves_what_was_there(
 
 
 def test_a_missing_parent_is_said(tmp_path: Path) -> None:
-    with pytest.raises(PlainError, match="cannot be written"):
+    with pytest.raises(PlainError, match=r"There is no folder .*/none: make it first"):
         export_site.copy(wanted(tmp_path / "none" / "copy"))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_interrupted_copy_leaves_nothing(
@@ -122,7 +123,7 @@ def test_it_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert export_site.copy(wanted(tmp_path / "copy", language=["ar", "en"])) == 0
     said = capsys.readouterr().out
     assert "pages and 0 files in en, ar." in said
-    assert "Its telephone numbers hold until 2027-" in said
+    assert "Its lines of help hold until 2027-" in said
     assert f"What needs the internet leads to {URL}/" in said
 
 
@@ -167,4 +168,6 @@ def test_without_a_checked_number_it_promises_none(tmp_path: Path) -> None:
     assert export(tmp_path / "copy", ["en"]).until is None
     home = (tmp_path / "copy/en/index.html").read_text("utf-8")
     assert f'copy from <time datetime="{DAY}">' in home
-    assert "numbers hold" not in home
+    assert "hold until" not in home
+    assert "No line of help is on it. Check a telephone number before you call." in home
+    assert "check every telephone number" in (tmp_path / "copy/README.txt").read_text("utf-8")

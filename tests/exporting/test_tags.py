@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waymark.exporting.places import file_of, own_path, reachable, relative
+from waymark.exporting.places import file_of, own_path, relative
 from waymark.exporting.tags import Page, changed
+from waymark.web.hosts import reachable
 
 TEXTS = st.text(alphabet="ab<>&\"'= \n/é؟href", max_size=12)
 NAMES = st.sampled_from(["href", "title", "class", "data-href", "rel"])

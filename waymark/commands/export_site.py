@@ -59,6 +59,10 @@ def copy(arguments: argparse.Namespace) -> int:
     from waymark.directory.exporting.files import NotOurs
 
     target: Path = arguments.folder.resolve()
+    if not target.parent.is_dir():
+        raise PlainError(
+            f"There is no folder {target.parent}: make it first or choose another place."
+        )
     languages, leave_out = _languages(arguments.language), _endings(arguments.leave_out)
     try:
         with _stopping_cleanly():
@@ -82,8 +86,8 @@ def copy(arguments: argparse.Namespace) -> int:
 
 def _until(copied: "Copied") -> str:
     if copied.until is None:
-        return "It shows no telephone number that somebody has checked."
-    return f"Its telephone numbers hold until {copied.until}: make it anew before that day."
+        return "No line of help is in it: check every telephone number before you call."
+    return f"Its lines of help hold until {copied.until}: make it anew before that day."
 
 
 def _leads(copied: "Copied") -> str:

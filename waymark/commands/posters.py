@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from waymark.learn.posters.forms import Form
     from waymark.learn.posters.texts import Poster
 
-HERE_ONLY = ("localhost", "127.0.0.1", "[::1]")
-
 
 @dataclass(frozen=True)
 class Wanted:
@@ -101,10 +99,10 @@ def wanted(arguments: argparse.Namespace) -> Iterator[Wanted]:
 def texts(name: str | None) -> list["Poster"]:
     """The text of that name, or all."""
     from waymark.learn.content.faults import ContentError
-    from waymark.learn.posters.texts import posters
+    from waymark.learn.posters.texts import read_posters
 
     try:
-        found = posters()
+        found = read_posters()  # not what was there before a fault: paper stays up
     except ContentError as fault:
         raise PlainError(str(fault)) from fault
     if name is not None and name not in found:
@@ -148,12 +146,14 @@ def chosen(poster: "Poster", language: str, country: str | None) -> "Choice":
 
 
 def warn_of_address() -> None:
-    """Say so when the printed address leads nowhere for anybody else."""
+    """Say so when no address is printed, because nobody else could open it."""
     from django.conf import settings
 
-    if any(f"//{host}" in settings.PUBLIC_URL for host in HERE_ONLY):
+    from waymark.web.hosts import reachable
+
+    if not reachable(settings.PUBLIC_URL):
         print(
-            f"The posters will lead to {settings.PUBLIC_URL}, which only this machine can open: "
-            "set public_url in waymark.toml first, then make them again.",
+            "The posters have no code and no address, because only this machine opens "
+            f"{settings.PUBLIC_URL}: set public_url in waymark.toml first, then make them again.",
             file=sys.stderr,
         )

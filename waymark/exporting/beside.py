@@ -32,7 +32,7 @@ def mark(facts: Facts) -> str:
         "copy_of": facts.address,
         "made": facts.day.isoformat(),
         "languages": list(facts.languages),
-        "telephone_numbers_hold_until": facts.until.isoformat() if facts.until else None,
+        "lines_of_help_hold_until": facts.until.isoformat() if facts.until else None,
     }
     return json.dumps(values, indent=2) + "\n"
 
@@ -106,9 +106,9 @@ Run the same command with the same folder: the new copy takes the place of this 
 def readme(facts: Facts) -> str:
     """How to read, pass on and serve the copy; it does not say what the site is about."""
     numbers = (
-        f"Its telephone numbers hold until {facts.until}: make it anew before that day."
+        f"Its lines of help hold until {facts.until}: make it anew before that day."
         if facts.until
-        else "It shows no telephone number."
+        else "No line of help is in it: check every telephone number before you call."
     )
     online = (
         f"What needs the internet leads to {facts.address}/"

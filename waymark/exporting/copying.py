@@ -18,10 +18,11 @@ from waymark.exporting.asking import BROKEN, Answer, Asked
 from waymark.exporting.crawling import crawl, is_copied
 from waymark.exporting.numbers import Numbers
 from waymark.exporting.pages import Original, Surroundings, turned
-from waymark.exporting.places import EXIT_FILE, file_of, reachable
+from waymark.exporting.places import EXIT_FILE, file_of
 from waymark.exporting.tags import Page
 from waymark.web import queries
 from waymark.web.copies import for_a_copy
+from waymark.web.hosts import reachable
 
 Progress = Callable[[int], None]
 FOR_ALL_TO_READ = 0o755

@@ -1,4 +1,4 @@
-"""Until when the telephone numbers on a page hold."""
+"""Until when the lines of help on a page hold. Other numbers carry no such day."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from waymark.exporting.tags import Page
 
 
 class Numbers:
-    """Every number that is offered today, as it is printed and as it is dialled."""
+    """Every number of a line that is offered today, as it is printed and as it is dialled."""
 
     def __init__(self) -> None:
         self._until: dict[str, date] = {}
@@ -19,6 +19,6 @@ class Numbers:
         self._until.pop("", None)
 
     def until(self, page: Page) -> date | None:
-        """The last day on which all of a page's numbers hold; None where it shows none."""
+        """The last day on which all lines on a page hold; None where there is none on it."""
         shown = page.texts.union(page.links())
         return min((self._until[text] for text in shown & self._until.keys()), default=None)

@@ -158,13 +158,17 @@ def words_of(day: date, until: date | None) -> SafeString:
     """The line on every page, in the language in force."""
     if until is None:
         text = format_html(
-            _("This page is a copy from {day}. Some of it may have changed."), day=_day(day)
+            _(
+                "This page is a copy from {day}. No line of help is on it. "
+                "Check a telephone number before you call."
+            ),
+            day=_day(day),
         )
     else:
         text = format_html(
             _(
-                "This page is a copy from {day}. Its telephone numbers hold until {until}. "
-                "After that day, check a number before you call."
+                "This page is a copy from {day}. Its lines of help hold until {until}. "
+                "Check any other number before you call, and after that day these too."
             ),
             day=_day(day),
             until=_day(until),

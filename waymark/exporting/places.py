@@ -1,10 +1,9 @@
 """Where an address of the site lies in the copy."""
 
-import ipaddress
 import posixpath
 import re
 from pathlib import PurePosixPath
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
 # The files that are copied, and the type that each must have: a stick knows the ending only.
 FILES = {
@@ -47,15 +46,3 @@ def own_path(link: str, *, on: str, url: str) -> str | None:
     if not (full == url or full.startswith(f"{url}/")):
         return None
     return full.removeprefix(url) or "/"
-
-
-def reachable(url: str) -> str:
-    """A public address without its last slash; empty for one that only this machine reaches."""
-    host = urlsplit(url).hostname or ""
-    if not host or host == "localhost" or host.endswith(".localhost"):
-        return ""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return url.rstrip("/")
-    return "" if address.is_loopback or address.is_unspecified else url.rstrip("/")

@@ -13,6 +13,8 @@ from waymark.web import queries
 from waymark.web.context import plain_frame
 from waymark.web.lifeline import last_known
 
+RETRY_AFTER = "10"  # seconds
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -52,6 +54,11 @@ EXPIRED_FORM = Explanation(
     403,
     _("This form is too old"),
     _("Go back, load the page again and send it once more. Nothing was changed."),
+)
+BUSY = Explanation(
+    503,
+    _("Many people ask for this just now"),
+    _("Please wait a minute and try again."),
 )
 SERVER_ERROR = Explanation(
     500,
@@ -95,6 +102,13 @@ def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form's token is missing or old (Django's CSRF_FAILURE_VIEW)."""
     return explain(request, EXPIRED_FORM)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: it would take too long now, and not in a moment."""
+    response = explain(request, BUSY)
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

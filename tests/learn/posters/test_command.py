@@ -84,10 +84,13 @@ def test_a_folder_that_cannot_be_is_explained(contacts: None, tmp_path: Path) ->
         run(tmp_path / "file", "--text", "work", "--kind", "card")
 
 
-def test_a_broken_file_of_the_organisation_is_named(contacts: None, own_posters: Write) -> None:
+def test_a_broken_file_of_the_organisation_is_named(
+    contacts: None, own_posters: Write, tmp_path: Path
+) -> None:
     own_posters("posters.toml", "[[posters]\n")
     with pytest.raises(PlainError, match=r"posters\.toml"):
-        run("nowhere")
+        run(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_an_address_that_only_this_machine_opens_is_pointed_out(

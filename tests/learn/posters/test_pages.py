@@ -2,15 +2,18 @@
 
 import gzip
 import re
+import time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from tests.contacts.conftest import Clock
 from tests.learn.posters.conftest import Write
 from tests.sites import PublicClient
 from waymark.contacts.models import Contact
+from waymark.learn.posters import press
 from waymark.learn.posters.forms import FORMS
 
 MOST_BYTES = 14 * 1024
@@ -81,6 +84,7 @@ def test_a_file_can_be_kept_and_asked_for_again(
     "path",
     [
         "moon/", "work/xx/", "work/US/", "work/us-0/", "work/de/", "work/none-1/",
+        "work/us-/", "work/-/", "work/poster-a4-us-.pdf",
         "work/poster-a4-xx.pdf", "work/poster-a4-US.pdf", "work/poster-a4.pdf",
         "work/poster-a4-.pdf", "work/poster-a5-us.pdf", "work/poster-single-us.pdf",
         "work/cards-single-us.svg", "work/poster-a4-us.png", "work/poster-a4-us.PDF",
@@ -145,3 +149,56 @@ def test_a_language_without_its_words_says_so_and_shows_english(
     page = public_client.get("/es/posters/work/us/").text
     assert 'class="paper" lang="en" dir="ltr"' in page
     assert "help.example.org/en/" in page
+
+
+def test_where_nobody_reaches_the_address_none_is_printed(
+    public_client: PublicClient, contacts: None, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = "http://127.0.0.1:8000"
+    for whose in ("us", "none"):
+        main = public_client.get(f"/en/posters/work/{whose}/").text.partition("<main")[2]
+        assert "No square code and no address are printed yet" in main
+        paper = main.partition('<article class="paper"')[2].partition("</article>")[0]
+        for text in ("127.0.0.1", "localhost", "/en/", "<svg", "Other help", "Look on this page"):
+            assert text not in paper
+        assert "In danger now?" in paper
+        for form in FORMS:
+            name = f"/en/posters/work/{form}-{whose}"
+            assert public_client.get(f"{name}.svg").status_code == 200
+            assert public_client.get(f"{name}.pdf").content.startswith(b"%PDF-1.7")
+
+
+def test_an_address_that_is_set_is_printed_without_a_word_about_it(
+    public_client: PublicClient, contacts: None
+) -> None:
+    page = public_client.get("/en/posters/work/us/").text
+    assert "No square code" not in page
+
+
+def test_whoever_waits_too_long_is_sent_away_and_can_come_back(
+    public_client: PublicClient, contacts: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "LONGEST_WAIT", 0.05)
+    with press._one_at_a_time:
+        page = public_client.get(PDF)
+        assert page.status_code == 503
+        assert int(page.headers["Retry-After"]) > 0
+        assert page.headers["Cache-Control"] == "no-store"
+        assert "Please wait a minute and try again." in page.text
+        assert public_client.get("/en/posters/work/us/").status_code == 200
+    assert public_client.get(PDF).status_code == 200
+
+
+def test_where_others_wait_already_nobody_else_does(
+    public_client: PublicClient, contacts: None
+) -> None:
+    for _ in range(press.MOST_AT_ONCE):
+        assert press._places.acquire(blocking=False)
+    try:
+        started = time.monotonic()
+        assert public_client.get(PDF).status_code == 503
+        assert time.monotonic() - started < press.LONGEST_WAIT
+    finally:
+        for _ in range(press.MOST_AT_ONCE):
+            press._places.release()
+    assert public_client.get(PDF).status_code == 200

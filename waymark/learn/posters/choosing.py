@@ -39,9 +39,9 @@ class Choices:
             return WITHOUT
         if key != key.lower():
             return None
-        country, _dash, number = key.partition("-")
+        country, dash, number = key.partition("-")
         contacts = self.by_country.get(country.upper(), [])
-        if number:
+        if dash:
             contacts = [contact for contact in contacts if str(contact.pk) == number]
         return Choice(key, tuple(contacts), country.upper()) if contacts else None
 

@@ -6,14 +6,17 @@ from functools import lru_cache
 import segno
 from django.conf import settings
 
+from waymark.web.hosts import reachable
+
 # A quarter of the squares may be dirty or torn; four empty squares around it, as the standard asks.
 CORRECTION, QUIET = "q", 4
 SCALE = 4
 
 
 def address_in(language: str) -> str:
-    """The neutral address of the first page in a language."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}/{language}/"
+    """The neutral address of the first page in a language; empty where nobody else reaches it."""
+    url = reachable(settings.PUBLIC_URL)
+    return f"{url}/{language}/" if url else ""
 
 
 def shown(address: str) -> str:
@@ -23,7 +26,9 @@ def shown(address: str) -> str:
 
 @lru_cache(maxsize=16)
 def picture(address: str) -> str:
-    """The code of an address, as SVG."""
+    """The code of an address, as SVG; empty where there is none."""
+    if not address:
+        return ""
     written = io.BytesIO()
     segno.make(address, error=CORRECTION, micro=False).save(
         written,

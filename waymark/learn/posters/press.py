@@ -2,10 +2,12 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Final
 
 import typst
@@ -19,6 +21,12 @@ TEMPLATES = Path(__file__).resolve().parent
 MOST_KEPT_BYTES = 8 * 1024 * 1024
 # Tagged for screen readers, with title and language, and checked by Typst for it.
 ACCESSIBLE: Final = "ua-1"
+MOST_AT_ONCE = 3  # one is made, the others wait
+LONGEST_WAIT = 2.0  # seconds; a file takes a small part of one
+
+
+class Busy(Exception):
+    """So many files are being made that this one has to be asked for again."""
 
 
 class Kept:
@@ -46,19 +54,39 @@ class Kept:
 
 _kept = Kept(MOST_KEPT_BYTES)
 _one_at_a_time = Lock()
+_places = BoundedSemaphore(MOST_AT_ONCE)
 
 
 def made(sheet: Sheet, form: Form, ending: str) -> bytes:
-    """The file of a sheet in a form: `pdf` or `svg`. The same sheet gives the same bytes."""
+    """The file of a sheet in a form: `pdf` or `svg`. The same sheet gives the same bytes.
+
+    Raises Busy where others wait already, or when its turn does not come soon: each request that
+    waits holds a thread of the server, and other pages need these too.
+    """
     data = sheet.as_json(form)
     key = hashlib.blake2b(f"{form.key}.{ending} {data}".encode(), digest_size=16).digest()
-    # Whoever asks for many makes them wait for each other, and nobody else.
-    with _one_at_a_time:
+    with _turn():
         found = _kept.get(key)
         if found is None:
             found = laid_out(sheet, form, ending, data)
             _kept.put(key, found)
     return found
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Whoever asks for many makes them wait for each other, and nobody else."""
+    if not _places.acquire(blocking=False):
+        raise Busy
+    try:
+        if not _one_at_a_time.acquire(timeout=LONGEST_WAIT):
+            raise Busy
+        try:
+            yield
+        finally:
+            _one_at_a_time.release()
+    finally:
+        _places.release()
 
 
 def laid_out(sheet: Sheet, form: Form, ending: str, data: str) -> bytes:

@@ -6,9 +6,10 @@ from django.utils.safestring import mark_safe
 
 from waymark.learn.posters.choosing import Choice, Choices, choices
 from waymark.learn.posters.forms import ENDINGS, FORMS, form_and_choice
-from waymark.learn.posters.press import made
+from waymark.learn.posters.press import Busy, made
 from waymark.learn.posters.sheet import sheet_of
 from waymark.learn.posters.texts import Poster, posters
+from waymark.web import errors
 from waymark.web.caching import plain_page
 
 
@@ -47,8 +48,12 @@ def file(request: HttpRequest, key: str, name: str, ending: str) -> HttpResponse
     poster, (form, chosen) = _poster(key), found
     sheet = sheet_of(poster, _choice(choices(poster), chosen), form.most_lines)
     named = f'attachment; filename="{form.key}-{sheet.language}.{ending}"'
+    try:
+        content = made(sheet, form, ending)
+    except Busy:
+        return errors.busy(request)
     return HttpResponse(
-        made(sheet, form, ending),
+        content,
         content_type=ENDINGS[ending],
         headers={"Content-Disposition": named},
     )
