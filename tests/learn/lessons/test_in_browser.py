@@ -14,7 +14,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Frame, Page
 
 from tests.learn.lessons.conftest import RIGHT, WRONG
-from tests.sites import site_settings
+from tests.sites import PublicClient, site_settings
 from waymark.config import public
 from waymark.learn.lessons import scorm
 from waymark.learn.lessons.reading import Lesson, read_library
@@ -132,6 +132,27 @@ def test_inside_another_site_the_lesson_answers_in_its_frame(
     (folder / "host.html").write_text(frame.format(address, "es"), encoding="utf-8")
     page.goto(f"{origin}/host.html")
     assert page.frames[1].url.startswith("chrome-error:")
+
+
+@pytest.mark.django_db
+def test_a_typed_name_is_printed_as_text_and_sent_nowhere(
+    page: Page, public_client: PublicClient, tiny: Lesson
+) -> None:
+    page.set_content(public_client.get("/en/lessons/tiny/certificate/").text)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    name = page.get_by_label("Name")
+    name.fill("Ana")
+    name.press("Enter")
+    page.emulate_media(media="print")
+    assert name.input_value() == "Ana"
+    style = name.evaluate(
+        "of => (s => [s.borderTopWidth, s.borderLeftWidth, s.outlineStyle])(getComputedStyle(of))"
+    )
+    assert style == ["0px", "0px", "none"]
+    assert page.locator("label").is_hidden()
+    assert page.locator("header").is_hidden()
+    assert asked == []
 
 
 def core_of(page: Page) -> dict[str, Any]:
