@@ -28,6 +28,10 @@ class Period:
         """Whether the day lies in the period."""
         return self.first <= day and (self.last is None or day <= self.last)
 
+    def over(self, day: date) -> bool:
+        """Whether it ended before the day."""
+        return self.last is not None and self.last < day
+
     def meets(self, other: "Period") -> bool:
         """Whether the two have a day in common."""
         return self.holds(other.first) or other.holds(self.first)
@@ -134,12 +138,16 @@ class Law:
 
 
 def facts_of(law: Law, chosen: Iterable[tuple[Regime, date]]) -> list[str]:
-    """The facts that the chosen laws ask about, in the order of the groups, each once."""
+    """The facts that the chosen laws ask about, in the order of the groups, each once.
+
+    What came into a law after the day is asked too, and named as such; what was gone is not.
+    """
     codes = [
         code
         for regime, day in chosen
         for drawn in law.drawn_on(regime, day)
         for code in drawn.codes()
+        if not code.period.over(day)
     ]
     found = dict.fromkeys(code.fact for code in codes)
     return sorted(found, key=lambda fact: GROUPS.index(fact.partition(".")[0]))
