@@ -125,8 +125,15 @@ def test_notices_escape_what_they_are_given() -> None:
 
 def test_a_table_has_a_caption_and_scrolls_by_keyboard() -> None:
     html = render("{% table caption %}<tbody></tbody>{% endtable %}", caption="<Reports>")
-    assert "<caption>&lt;Reports&gt;</caption><tbody></tbody></table>" in html
-    assert 'role="region" tabindex="0" aria-label="&lt;Reports&gt;"' in html
+    caption, box = html.split('<div class="scroll"')
+    assert caption == '<p class="caption">&lt;Reports&gt;</p>'
+    assert 'role="region" tabindex="0" aria-label="&lt;Reports&gt;"' in box
+    assert '<table aria-label="&lt;Reports&gt;"><tbody></tbody></table>' in box
+
+
+def test_a_table_stacks_on_a_phone_where_it_was_made_for_that() -> None:
+    html = render("{% table 'Reports' stack=True %}<tbody></tbody>{% endtable %}")
+    assert '<table aria-label="Reports" class="stack"><tbody>' in html
 
 
 def test_pills_and_empty_lists_escape() -> None:

@@ -180,6 +180,41 @@ def test_seeing_the_person_counts_since_2008(carl: StaffClient) -> None:
     assert late not in answered(carl, happened="2008-12-23", **said).content.decode()
 
 
+def test_disregard_counts_since_2008(carl: StaffClient) -> None:
+    said: dict[str, Any] = {"regimes": ["us-18usc1591"], "age": "18-", "more.knew_means": "true"}
+    late = "Entered, but no part of this law on that day: They knew, or did not care"
+    assert late in answered(carl, happened="2008-12-22", **said).content.decode()
+    page = answered(carl, happened="2008-12-23", **said).content.decode()
+    assert late not in page
+    # Whoever knew also meets the later text: the older question is gone then, not refused.
+    assert 'name="more.knew_means_only"' not in page
+    assert 'name="more.knew_means_only"' in post(carl, **said | {"happened": "2008-12-22"}).text
+
+
+def test_the_memo_begins_with_one_line_for_each_statement(carl: StaffClient) -> None:
+    main = answered(carl, regimes=["coe-197", "us-18usc1591"]).text.partition("<main")[2]
+    short = main.partition("<h2>In short</h2>")[2].partition("</ul>")[0]
+    linked = re.findall(r'<a href="#([\w-]+)">', short)
+    assert len(linked) == short.count("<li>") == 4
+    assert re.findall(r'<section class="card" id="([\w-]+)">', main) == linked
+    assert short.count("Not known yet.") == 4
+
+
+def test_one_table_where_the_age_makes_no_difference(carl: StaffClient) -> None:
+    main = answered(carl, regimes=["gb-eaw-msa2015-2"]).text.partition("<main")[2]
+    assert main.count("<table") == 1
+    assert "Whatever the age: Human trafficking" in main
+    assert "The age is not known. It makes no difference to these elements." in main
+    assert "If the person was under 18" not in main
+
+
+def test_an_element_with_one_open_fact_names_it(carl: StaffClient) -> None:
+    said = dict.fromkeys(("means.force", "means.fraud", "means.threat_of_force"), "false")
+    main = answered(carl, regimes=["us-18usc1591"], age="18-", **said).text.partition("<main")[2]
+    missing = main.partition("What is still missing")[2].partition("</ul>")[0]
+    assert "Not known: Coercion: threats of serious harm" in missing
+
+
 def test_nothing_is_kept(carl: StaffClient) -> None:
     carl.get(reverse("law"))
     before = everything()

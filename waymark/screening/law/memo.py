@@ -5,7 +5,7 @@ It never says what a person is.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import Promise
@@ -42,6 +42,7 @@ TOGETHER = {
     Truth.FALSE: gettext_lazy("One element or more is not present on what was entered."),
     Truth.UNKNOWN: gettext_lazy("Not known yet."),
 }
+WHATEVER_AGE = gettext_lazy("Whatever the age")
 TONES = {Truth.TRUE: "accent", Truth.FALSE: "", Truth.UNKNOWN: ""}
 
 
@@ -60,22 +61,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Part:
-    """One branch in words."""
+    """One branch in words, or both where they read alike."""
 
-    title: str
+    title: str | Promise
     rows: list[Row]
     together: str | Promise
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One statement of one law in words."""
+    """One statement of one law in words; `anchor` is where it stands on the page."""
 
+    anchor: str
     regime: Regime
     name: str
     statement: str
     day: date
     parts: list[Part]
+    age_open: bool
     together: str | Promise
     missing: list[tuple[str, list[str]]]
     consent: str
@@ -118,11 +121,13 @@ def _entry(book: Book, elements: Elements, statement: Statement) -> Entry:
     regime, words = elements.regime, book.words
     own = f"regimes.{regime.id}"
     return Entry(
+        anchor=f"{regime.id}-{statement.id}",
         regime=regime,
         name=words(f"{own}.name"),
         statement=words(f"{own}.predicates.{statement.id}"),
         day=elements.day,
-        parts=[_part(book, regime, branch) for branch in statement.branches],
+        parts=_parts(book, regime, statement),
+        age_open=len(statement.branches) > 1,
         together=TOGETHER[statement.truth],
         missing=_missing(book, statement),
         consent=words(f"{own}.consent"),
@@ -132,16 +137,28 @@ def _entry(book: Book, elements: Elements, statement: Statement) -> Entry:
 
 
 def _missing(book: Book, statement: Statement) -> list[tuple[str, list[str]]]:
-    """Each element that is open, with the facts of which one would show it."""
+    """Each element that is open, with the facts of which one would show it.
+
+    A fact that only repeats the element is left out.
+    """
     found: dict[str, list[str]] = {}
     for branch in statement.branches:
         for finding in branch.findings if branch.truth is Truth.UNKNOWN else ():
             if finding.missing:
+                element = book.words(f"elements.{finding.element.id}")
                 facts = [book.words(f"facts.{fact}") for fact in finding.missing]
-                found.setdefault(book.words(f"elements.{finding.element.id}"), facts)
+                found.setdefault(element, [] if facts == [element] else facts)
     if AGE in statement.missing:
         found[_("How old the person was")] = []
     return list(found.items())
+
+
+def _parts(book: Book, regime: Regime, statement: Statement) -> list[Part]:
+    """A part for each branch; one for both where the age makes no difference."""
+    first, *others = (_part(book, regime, branch) for branch in statement.branches)
+    if others and all(replace(each, title=first.title) == first for each in others):
+        return [replace(first, title=WHATEVER_AGE)]
+    return [first, *others]
 
 
 def _part(book: Book, regime: Regime, branch: Branch) -> Part:

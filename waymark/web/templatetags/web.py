@@ -6,6 +6,7 @@
 {% notice %}..{% endnotice %}     something to know; {% notice "warn" %} for what needs care
 {% card title text url %}         a door: a card that is one link
 {% table caption %}<thead>..{% endtable %}  a table that scrolls inside itself on a phone
+{% table caption stack=True %}    one whose rows become blocks there: cells need a `data-label`
 {% pill text %}                   a tag; tones: {% pill text "strong" %}, {% pill text "accent" %}
 {% empty_state title text %}      where a list has nothing
 {% facts pairs %}                 definition list of (term, value)
@@ -91,13 +92,16 @@ def card(title: str, text: str, url: str) -> dict[str, str]:
 
 
 @register.simple_block_tag
-def table(content: str, caption: str) -> SafeString:
-    """A table with a caption that scrolls inside itself, by keyboard too."""
+def table(content: str, caption: str, *, stack: bool = False) -> SafeString:
+    """A table under its caption that scrolls inside itself, by keyboard too.
+
+    With `stack` each row becomes a block of lines on a phone: give cells a `data-label`.
+    """
     return format_html(
-        '<div class="scroll" role="region" tabindex="0" aria-label="{}">'
-        "<table><caption>{}</caption>{}</table></div>",
+        '<p class="caption">{0}</p><div class="scroll" role="region" tabindex="0" aria-label="{0}">'
+        '<table aria-label="{0}"{1}>{2}</table></div>',
         caption,
-        caption,
+        format_html(' class="{}"', "stack") if stack else "",
         content,
     )
 
