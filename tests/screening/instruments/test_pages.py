@@ -142,7 +142,7 @@ def test_first_where_and_about_whom_then_the_items(carl: StaffClient) -> None:
 REFUSALS: list[tuple[str, dict[str, str], str]] = [
     ("state-flags", {"setting": "file"}, "It was not made for this setting"),
     ("state-flags", {"setting": ""}, "This field is required"),
-    ("state-flags", {"setting": "online"}, "not one of the available choices"),
+    ("state-flags", {"setting": "online"}, "It was not made for this setting"),
     ("state-flags", {"age": "-1"}, "greater than or equal to 0"),
     ("state-flags", {"age": "121"}, "less than or equal to 120"),
     ("state-flags", {"age": "old"}, "Enter a whole number"),
@@ -151,6 +151,34 @@ REFUSALS: list[tuple[str, dict[str, str], str]] = [
     ("delphi-labour-adult", {"age": "", "trained": "on"}, "treat the person as a child"),
     ("delphi-labour-child", {"age": "18", "trained": "on"}, "of up to 17"),
 ]
+
+
+def test_only_its_own_settings_are_offered(carl: StaffClient) -> None:
+    page = text_of(carl.get(reverse("instrument_use", args=["delphi-labour-adult"])))
+    offered = re.findall(r'name="setting" value="(\w+)"', page)
+    assert offered == ["office", "shelter", "file"]
+
+
+def test_a_rule_asks_for_the_age_when_it_began(carl: StaffClient) -> None:
+    adult, child, flags = (
+        text_of(carl.get(reverse("instrument_use", args=[each])))
+        for each in ("delphi-labour-adult", "delphi-labour-child", "state-flags")
+    )
+    for page in (adult, child):
+        assert "How old was the person when it began" in page
+        assert "How old is the person" not in page
+    assert "How old is the person today" in flags
+    page = text_of(using(carl, "delphi-labour-child", **START | {"age": "16", "trained": "on"}))
+    assert "16 years when it began" in page
+
+
+def test_studies_are_offered_in_short_and_cited_in_full_below(carl: StaffClient) -> None:
+    page = text_of(carl.get(reverse("instruments_meaning")))
+    options = re.findall(r"<option[^>]*>([^<]+)</option>", page)
+    assert "RAFT · 2021 · validation" in options
+    assert len(set(options)) == len(options) > 5
+    assert max(map(len, options)) < 60
+    assert "doi:10.1002/emp2.12558: external validation" in page
 
 
 def test_no_step_opens_what_is_refused(carl: StaffClient) -> None:
@@ -208,10 +236,10 @@ def test_a_child_in_commercial_sex_shows_the_way(carl: StaffClient) -> None:
 def test_a_person_under_18_or_of_unknown_age_is_protected(carl: StaffClient) -> None:
     for age in ("17", "", "0"):
         where = START | {"step": "result", "version": "1", "age": age}
-        assert "The person is under 18, or nobody knows" in text_of(
+        assert "The age given is under 18, or nobody knows it" in text_of(
             using(carl, "state-flags", **where)
         )
-    assert "nobody knows their age" not in text_of(answered(carl, "state-flags"))
+    assert "nobody knows it" not in text_of(answered(carl, "state-flags"))
 
 
 def test_what_invites_profiling_is_shown_as_counting_for_nothing_alone(carl: StaffClient) -> None:

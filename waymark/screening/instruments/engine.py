@@ -36,7 +36,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Circumstances:
-    """Who asks, where, and about whom. `age` is None where nobody knows it."""
+    """Who asks, where, and about whom.
+
+    `age` is that of today for flags and that when it began for a rule; None where nobody knows it.
+    """
 
     roles: frozenset[str]
     setting: str

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.accounts.models import Worker
 from waymark.screening.instruments.engine import Circumstances, Reason, Refused
-from waymark.screening.instruments.model import OLDEST, SETTINGS, Answer, Instrument
+from waymark.screening.instruments.model import OLDEST, Answer, Instrument, Study
 from waymark.screening.instruments.studies import shelved, studies_with_both
-from waymark.screening.instruments.wording import refusal
+from waymark.screening.instruments.wording import refusal, settings_of
 
 ANSWER = "a-"
 FIRST_STUDY = "raft-validation"
@@ -25,37 +25,44 @@ AT_FIELD = {
 }
 
 
-def _settings() -> list[tuple[str, str]]:
-    words = shelved().words
-    return [(setting, words(f"settings.{setting}")) for setting in SETTINGS]
+AGE_TODAY = (
+    _("How old is the person today, in years?"),
+    _("What they say, or what seems likely. Leave it empty when nobody knows."),
+)
+AGE_AT_START = (
+    _("How old was the person when it began, in years?"),
+    _("Not the age of today. Leave it empty when nobody knows."),
+)
 
 
 def _studies() -> list[tuple[str, str]]:
-    names = {each.id: each.name for each in shelved().absent}
+    """Each study in short; the page gives the citation in full below."""
+    names = {each.id: each.short for each in shelved().absent}
     return [
-        (study.id, f"{names.get(study.owner, study.owner)}: {study.citation}")
+        (study.id, _short(names.get(study.owner, study.owner), study))
         for study in studies_with_both()
     ]
+
+
+def _short(name: str, study: Study) -> str:
+    return " · ".join(part for part in (name, str(study.year), study.short) if part)
 
 
 class StartForm(forms.Form):
     """Where the worker is and about whom; the role comes from the sign-in, never from here."""
 
-    setting = forms.ChoiceField(
-        label=_("Where are you using it?"), choices=_settings, widget=forms.RadioSelect
-    )
-    age = forms.IntegerField(
-        label=_("How old is the person, in years?"),
-        help_text=_("What they say, or what seems likely. Leave it empty when nobody knows."),
-        min_value=0,
-        max_value=OLDEST,
-        required=False,
-    )
+    setting = forms.ChoiceField(label=_("Where are you using it?"), widget=forms.RadioSelect)
+    age = forms.IntegerField(min_value=0, max_value=OLDEST, required=False)
     trained = forms.BooleanField(label=_("I was trained to use this instrument."), required=False)
 
     def __init__(self, instrument: Instrument, data: QueryDict | None = None) -> None:
         super().__init__(data)
         self.instrument = instrument
+        setting, age = self.fields["setting"], self.fields["age"]
+        words = zip(instrument.settings, settings_of(instrument), strict=True)
+        setting.choices = list(words)  # type: ignore[attr-defined]
+        setting.error_messages["invalid_choice"] = refusal(Reason.SETTING, instrument)
+        age.label, age.help_text = AGE_AT_START if instrument.asks_age_at_start else AGE_TODAY
         if not instrument.needs_training:
             del self.fields["trained"]
 

@@ -84,6 +84,11 @@ class Study:
     prevalence: float | None = None
 
     @property
+    def short(self) -> str:
+        """How it differs from other studies of the same instrument, in a word or two."""
+        return self.words(f"studies.{self.id}.short")
+
+    @property
     def about(self) -> str:
         """Who was studied, where and how."""
         return self.words(f"studies.{self.id}.about")
@@ -137,6 +142,11 @@ class Instrument:
     def items_of(self, group: str) -> list[Item]:
         """The items of a dimension or group, in order."""
         return [item for item in self.items if item.group == group]
+
+    @property
+    def asks_age_at_start(self) -> bool:
+        """Whether its age is that when it began: a rule is about what happened, not about today."""
+        return self.kind is Kind.RULE
 
     @property
     def by_code(self) -> Mapping[str, Item]:

@@ -1,5 +1,6 @@
 """What studies found, and the instruments that we do not carry, each with the reason."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,12 @@ class Absent:
     url: str
     studies: tuple[Study, ...]
     words: Words = field(repr=False)
+
+    @property
+    def short(self) -> str:
+        """Its short form in brackets; else the name without the owner and the year after it."""
+        brackets = re.search(r"\((.+?)\)", self.name)
+        return brackets[1] if brackets else self.name.partition(",")[0]
 
     @property
     def about(self) -> str:
