@@ -56,5 +56,5 @@ def _ends(of: Estimate) -> Iterator[str]:
     return _shares((of.mean, of.low, of.high))
 
 
-def _shares(numbers: Iterable[float]) -> Iterator[str]:
-    return (f"{number:.4f}" for number in numbers)
+def _shares(numbers: Iterable[float | None]) -> Iterator[str]:
+    return ("" if number is None else f"{number:.4f}" for number in numbers)

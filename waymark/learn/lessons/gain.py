@@ -27,11 +27,11 @@ Weighted = Iterable[tuple[float, int]]
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean with the ends of its 95% interval."""
+    """A mean with the ends of its 95% interval; None where the learners do not differ."""
 
     mean: float
-    low: float
-    high: float
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,16 @@ def gains(worker: Worker) -> list[Gain]:
 
 
 def estimate(differences: Weighted) -> Estimate:
-    """The mean of weighted differences and its interval; needs two learners or more."""
+    """The mean of weighted differences and its interval; needs two learners or more.
+
+    Learners who all changed alike say nothing about chance: an interval of no width would claim
+    that there is none.
+    """
     from scipy.stats import t as student  # takes a second, which only this page should cost
 
     pairs = list(differences)
+    if len({value for value, _ in pairs}) == 1:
+        return Estimate(pairs[0][0])
     number = sum(count for _, count in pairs)
     mean = sum(value * count for value, count in pairs) / number
     variance = sum(count * (value - mean) ** 2 for value, count in pairs) / (number - 1)

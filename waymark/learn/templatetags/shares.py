@@ -1,6 +1,7 @@
 """Shares as people read them: 0.279 is 28%, a change of 0.279 is +28 points."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from waymark.learn.lessons.gain import Estimate
 
@@ -16,7 +17,13 @@ def percent(share: float) -> str:
 
 @register.filter
 def points(of: Estimate) -> str:
-    """A change with its interval, in points of a hundred."""
-    mean, low, high = (round(number * PARTS) for number in (of.mean, of.low, of.high))
-    # A true minus sign; two figures with a dash between them would look like one.
-    return f"{mean:+d} ({low:+d} … {high:+d})".replace("-", "−")
+    """A change with its interval, in points of a hundred; it says where there is none."""
+    mean = _signed(of.mean)
+    if of.low is None or of.high is None:
+        return _("%(points)s (no interval)") % {"points": mean}
+    # Two figures with a dash between them would look like one with a minus.
+    return f"{mean} ({_signed(of.low)} … {_signed(of.high)})"
+
+
+def _signed(share: float) -> str:
+    return f"{round(share * PARTS):+d}".replace("-", "−")
