@@ -41,6 +41,13 @@ def test_only_the_nearest_link_is_current(staff: Client, address: str, title: st
     assert current == ([title] if title else [])
 
 
+def test_the_menu_closes_and_names_the_page_that_is_open(staff: Client) -> None:
+    """No script: it is a <details>, and nothing opens it for a phone."""
+    found = header(staff.get("/reports/").content.decode())
+    assert "<details><summary>Menu: Reports</summary>" in found
+    assert "<summary>Menu</summary>" in header(staff.get("/lock/").content.decode())
+
+
 def test_a_stranger_sees_no_links_and_no_forms(staff: Client) -> None:
     found = header(staff.get("/reports/", headers={"X-Worker": ""}).content.decode())
     assert "href" not in found
