@@ -95,13 +95,18 @@ def bca(replicates: Floats, point: float, accel: float, probabilities: Sequence[
     Source: DiCiccio and Efron 1996, *Statistical Science* 11, 189-228.
     """
     size = len(replicates)
-    share = np.clip(np.mean(replicates < point), 0.5 / size, 1 - 0.5 / size)
+    share = np.clip(share_below(replicates, point), 0.5 / size, 1 - 0.5 / size)
     bias = norm.ppf(share)
     shifted = bias + norm.ppf(np.asarray(probabilities, dtype=float))
     scale = 1 - accel * shifted
-    with np.errstate(divide="ignore"):
-        moved = np.where(scale > 0, bias + shifted / scale, np.sign(shifted) * np.inf)
+    extreme = np.where(shifted > 0, np.inf, -np.inf)
+    moved = np.where(scale > 0, bias + shifted / np.where(scale > 0, scale, 1.0), extreme)
     return quantiles(replicates, norm.cdf(moved))
+
+
+def share_below(replicates: Floats, point: float) -> float:
+    """The share of replicates below a point; equal ones, but for rounding, are not below."""
+    return float(np.mean(replicates < point * (1 - 1e-9)))
 
 
 def quantiles(values: Floats, probabilities: Floats) -> Floats:

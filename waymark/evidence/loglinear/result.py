@@ -8,7 +8,7 @@ import numpy as np
 from waymark.evidence.estimate import Estimate
 from waymark.evidence.lists import ListError, ListTable
 from waymark.evidence.loglinear.cells import Floats
-from waymark.evidence.loglinear.resampling import Resamples, acceleration, intervals
+from waymark.evidence.loglinear.resampling import Resamples, acceleration, intervals, share_below
 
 MOST_LISTS = 16
 LEVELS = (0.8, 0.95)
@@ -104,7 +104,7 @@ def with_intervals(
     if not np.isfinite(estimate.point):
         return replace(estimate, replicates=bootstrap)
     accel = acceleration(jackknife, resamples.counts[:, 0])
-    below = float(np.mean(bootstrap < estimate.point))
+    below = share_below(bootstrap, estimate.point)
     numbers = {"acceleration": accel, "replicates below the estimate": below}
     return replace(
         estimate,

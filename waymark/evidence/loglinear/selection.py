@@ -22,6 +22,8 @@ from waymark.evidence.loglinear.existence import kept
 from waymark.evidence.loglinear.newton import Fits, Problem, Status
 from waymark.evidence.loglinear.terms import main_effects, pairs_of
 
+EQUAL = 1e-9  # logs of p-values nearer than this differ by rounding only
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -103,7 +105,7 @@ class _State:
         p_value[out] = 1.0
         rank = _log_p(p_value, observed, expected)
         rank[out] = np.inf
-        where = rank.argmin(axis=0)
+        where = (rank <= rank.min(axis=0) + EQUAL).argmax(axis=0)
         return where, p_value[where, np.arange(len(columns))]
 
     def _try(self, where: Ints) -> "_Trial":
