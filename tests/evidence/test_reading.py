@@ -79,6 +79,7 @@ def test_the_order_of_rows_changes_nothing(rows: list[str]) -> None:
         ("\n1,0,3\n", "heading is missing"),
         ("a,a,n\n1,0,4\n", "same name"),
         ("a,,n\n1,0,4\n", "column 2 has no name"),
+        ("a,b\u0007b,n\n1,0,3\n0,1,3\n1,1,3\n", "nobody can see"),
         ("a,b,n\n", "Row 2: there is no row"),
         ('a,b,n\n1,0,"4\n', "Row 2: the quotation marks"),
         ("a,b,c\n1,0,1\n0,1,1\n", "no column is called 'count'"),

@@ -134,6 +134,9 @@ def check(table: ListTable) -> ListTable:
 def _reading(
     data: bytes, form: str, names: Sequence[str], groups: Mapping[str, Sequence[Row]], by: str
 ) -> Reading:
+    for name in (*names, *(groups if by else ())):
+        if not name.isprintable():
+            raise ListError("The name of a list or a stratum has characters that nobody can see.")
     table = check(_table(names, (row for rows in groups.values() for row in rows)))
     strata = {value: _table(names, groups[value]) for value in sorted(groups)} if by else {}
     return Reading(table, hashlib.sha256(data).hexdigest(), form, by, strata)
