@@ -15,7 +15,7 @@ from scipy.stats import poisson
 
 from tests.evidence.loglinear import slow
 from tests.evidence.loglinear.tables import counts, table
-from waymark.evidence import ListError, ListTable
+from waymark.evidence import Estimator, ListError, ListTable
 from waymark.evidence.loglinear import AllModels, BicAverage, Fixed, Stepwise, candidates
 from waymark.evidence.loglinear.allmodels import best_of_first
 from waymark.evidence.loglinear.terms import hierarchical
@@ -197,3 +197,36 @@ def test_named_models_that_cannot_be_fitted(
 ) -> None:
     with pytest.raises(ListError, match=sentence):
         Fixed(interactions).fit(published("artificial_3lists"))
+
+
+@pytest.mark.parametrize(
+    ("estimator", "options", "sentence"),
+    [
+        (Stepwise, {"threshold": 2}, "p-value"),
+        (Stepwise, {"replicates": -1}, "negative"),
+        (Fixed, {"levels": (95,)}, "between 0 and 1"),
+        (AllModels, {"order": 0}, "at least 1"),
+        (AllModels, {"top": 0}, "at least 1"),
+        (BicAverage, {"criterion": "cic"}, "bic or aic"),
+    ],
+)
+def test_options_that_cannot_be(
+    estimator: Callable[..., Estimator], options: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        estimator(**options)
+
+
+def test_all_of_them_are_estimators() -> None:
+    lists = ListTable.from_counts("ab", [([1, 0], 150), ([0, 1], 250), ([1, 1], 50)])
+    every: list[Estimator] = [
+        Stepwise(replicates=5),
+        AllModels(replicates=5),
+        BicAverage(replicates=5),
+        Fixed(replicates=5),
+    ]
+    for estimator in every:
+        found = estimator.fit(lists)
+        assert found.point == pytest.approx(1200)
+        assert [each.level for each in found.intervals] == [0.8, 0.95]
+        assert found.seen == 450

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from waymark.evidence.loglinear.result import (
     LoglinearEstimate,
     cautions,
     check,
+    check_options,
 )
 from waymark.evidence.loglinear.search import Ranked, rank, refit
 from waymark.evidence.loglinear.terms import describe, hierarchical, reordered
@@ -46,6 +47,13 @@ class Search:
     replicates: int = 1000
     seed: int = 1234
     levels: tuple[float, ...] = LEVELS
+
+    def __post_init__(self) -> None:
+        check_options(self.replicates, self.levels)
+        if self.order < 1 or (self.top is not None and self.top < 1):
+            raise ValueError("Order and top are at least 1.")
+        if self.criterion not in get_args(Criterion):
+            raise ValueError("The criterion is bic or aic.")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from waymark.evidence.loglinear.result import (
     LoglinearEstimate,
     cautions,
     check,
+    check_options,
     with_intervals,
 )
 from waymark.evidence.loglinear.search import rank, refit
@@ -41,6 +42,9 @@ class Fixed:
     replicates: int = 1000
     seed: int = 1234
     levels: tuple[float, ...] = LEVELS
+
+    def __post_init__(self) -> None:
+        check_options(self.replicates, self.levels)
 
     def fit(self, table: ListTable, *, progress: Progress | None = None) -> LoglinearEstimate:
         """Estimate the population.

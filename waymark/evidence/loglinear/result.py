@@ -78,6 +78,14 @@ def check(table: ListTable) -> None:
         raise ListError("The lists hold nobody.")
 
 
+def check_options(replicates: int, levels: Sequence[float]) -> None:
+    """Raise ValueError for a number of samples or a level of an interval that cannot be."""
+    if replicates < 0:
+        raise ValueError("The number of bootstrap samples cannot be negative; 0 is for none.")
+    if not all(0 < level < 1 for level in levels):
+        raise ValueError("Levels of intervals lie between 0 and 1, such as 0.95.")
+
+
 def cautions(table: ListTable, point: float) -> list[str]:
     """Sentences on a table that can be fitted to, but not well."""
     held = table.counts @ table.patterns

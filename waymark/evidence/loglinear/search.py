@@ -13,7 +13,7 @@ from waymark.evidence.loglinear.newton import Fits, Problem, Status
 from waymark.evidence.loglinear.resampling import Resamples
 from waymark.evidence.loglinear.terms import Model
 
-BATCH = 1 << 17  # numbers in an array of a batch: a megabyte, so that a batch stays in cache
+BATCH = 1 << 16  # numbers in an array of a batch: half a megabyte, so that it stays in cache
 
 
 @dataclass(frozen=True)

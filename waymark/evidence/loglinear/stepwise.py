@@ -13,6 +13,7 @@ from waymark.evidence.loglinear.result import (
     Step,
     cautions,
     check,
+    check_options,
     with_intervals,
 )
 from waymark.evidence.loglinear.search import batches
@@ -45,6 +46,11 @@ class Stepwise:
     replicates: int = 1000
     seed: int = 1234
     levels: tuple[float, ...] = LEVELS
+
+    def __post_init__(self) -> None:
+        check_options(self.replicates, self.levels)
+        if not 0 <= self.threshold <= 1:
+            raise ValueError("The threshold is a p-value: write a number from 0 to 1, as 0.02.")
 
     def fit(self, table: ListTable, *, progress: Progress | None = None) -> LoglinearEstimate:
         """Estimate the population. Raises ListError for a table of one list or of nobody.
