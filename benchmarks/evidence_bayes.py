@@ -14,7 +14,7 @@ from waymark.evidence.bayes.graphs import decomposable_graphs
 FOLDER = Path(__file__).parents[1].parent / "shared" / "reference" / "mse"
 KOSOVO, UK = "kosovo_1999_4lists", "uk_2013_5lists"
 SWEEPS = 110_000  # of all chains together, as LCMCR does in 2.2 s
-CHAINS = 10
+CHAINS = 8
 GRAPHS = {KOSOVO: (12593, 9818, 16557), UK: (23016, 10408, 33481)}
 
 Row = dict[str, Any]

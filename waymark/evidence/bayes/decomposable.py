@@ -46,7 +46,7 @@ class DecomposableGraphs:
         a = delta 2^k, a_c = delta 2^{k - |C|}.
 
     Options:
-        delta: None for 2^-k, as in Lum, Johndrow and Ball's R package dga.
+        delta: None for 2^-k, as in the R package dga of Johndrow, Lum and Ball.
         points, reach: unseen people are tried at `points` numbers, evenly from 1 to `reach` times
             the people seen and rounded to whole people; with 1,000 and 30 this is the grid that
             gives the reference figures of dga to the digit. Where the posterior lies in few of

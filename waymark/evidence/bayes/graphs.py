@@ -32,7 +32,7 @@ def decomposable_graphs(size: int) -> GraphSet:
     A graph is decomposable (chordal) when its vertices can be taken away one by one so that the
     neighbours left of each are all joined (Dirac 1961). The likelihood is then the product over
     that order of p(vertex and neighbours) / p(neighbours); what does not cancel are cliques and
-    separators (Lauritzen 1996, Graphical Models, section 4.4).
+    separators (Lauritzen 1996, Graphical Models).
     """
     pairs = list(combinations(range(size), 2))
     edges, factors = [], []

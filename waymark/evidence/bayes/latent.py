@@ -14,7 +14,7 @@ from waymark.evidence.lists import ListError, ListTable
 
 METHOD = "latent classes"
 TICK = 100  # sweeps between two calls of `progress`
-MOST_RHAT = 1.01  # Vehtari and others 2021, section 4
+MOST_RHAT = 1.01  # Vehtari and others 2021
 LEAST_ESS = 100  # per chain, the same source
 
 
@@ -54,7 +54,7 @@ class LatentClasses:
     effective sample size below 100 a chain in the bulk or the tails (Vehtari and others 2021).
     """
 
-    chains: int = 10
+    chains: int = 8
     sweeps: int = 130_000
     burn_in: int = 10_000
     classes: int = 10

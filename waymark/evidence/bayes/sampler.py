@@ -13,7 +13,7 @@ from waymark.evidence.lists import ListTable
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
-RELABEL_EVERY = 5  # sweeps; a relabelling costs a sixth of a sweep
+RELABEL_EVERY = 10  # sweeps; a relabelling costs a fifth of a sweep
 LEAST_SEEN = 1e-12  # probability of being seen, below which the unseen would overflow
 
 
@@ -36,10 +36,10 @@ class Chains:
         lambda_jk ~ Uniform(0, 1),  alpha ~ Gamma(shape, rate),  p(N) proportional to 1 / N
 
     A sweep draws the number of unseen people, the classes of everybody (as counts per pattern
-    and class, never person by person), the probabilities and the concentration. Two moves that
-    leave the same posterior unchanged make chains agree sooner: `Rescaling`, and relabelling,
-    which reorders the classes with the sticks integrated out (compare Papaspiliopoulos and
-    Roberts 2008, Biometrika 95(1), section 3.4).
+    and class, never person by person), the probabilities and the concentration. Three moves that
+    leave the same posterior unchanged make chains agree sooner: `exchange` and `Rescaling` in
+    turn, and relabelling, which reorders the classes with the sticks integrated out (compare
+    Papaspiliopoulos and Roberts 2008, Biometrika 95(1)).
 
     Attributes, with J lists and M patterns of which the first is nobody's:
         unseen: shape (C,), people on no list.
@@ -126,8 +126,9 @@ class Chains:
     def _draw_sticks(self) -> None:
         """V_k ~ Beta(1 + n_k, alpha + people in later classes), in logarithms."""
         beyond = _from_here(self.sizes)[:, 1:] + self.alpha[:, None]
-        taken = np.log(self.rng.standard_gamma(self.sizes[:, :-1] + 1))
-        left = np.log(self.rng.standard_gamma(beyond + 1))
+        shapes = np.stack([self.sizes[:, :-1], beyond])
+        shapes += 1
+        taken, left = np.log(self.rng.standard_gamma(shapes))
         left -= self.rng.standard_exponential(beyond.shape) / beyond  # shapes near 0 underflow
         both = np.logaddexp(taken, left)
         self._log_rest = np.zeros_like(self._log_nu)
