@@ -149,7 +149,8 @@ def of_bound(bound: float, point: float) -> Criterion:
     if outcome:
         found = (
             "The estimate lies below the 95% interval of Chao's lower bound: "
-            "some lists share fewer people than chance would have it, so that the bound may be too high."
+            "some lists share fewer people than chance would have it, so that the bound may be "
+            "too high."
         )
     source = f"Chao 1987, Biometrics 43, 783-791; {OURS}"
     return Criterion("bound", outcome, bound, "its lower end below the estimate", found, source)
