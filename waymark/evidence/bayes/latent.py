@@ -43,7 +43,7 @@ class LatentClasses:
     Options:
         chains: how many, at least two; they move together, so that many cost little more.
         sweeps: of each chain at most, the burn-in included.
-        burn_in: the first sweeps of each chain, which are thrown away.
+        burn_in: the first sweeps of each chain, which are thrown away; None for a sixth of them.
         classes: K, at least two, where the sticks end.
         shape, rate: of the Gamma prior of the concentration alpha.
         seed: the same seed, options and table give the same digits on any number of cores.
@@ -56,7 +56,7 @@ class LatentClasses:
 
     chains: int = 8
     sweeps: int = 130_000
-    burn_in: int = 10_000
+    burn_in: int | None = None
     classes: int = 10
     shape: float = 0.25
     rate: float = 0.25
@@ -67,8 +67,12 @@ class LatentClasses:
     def __post_init__(self) -> None:
         if self.chains < 2 or self.classes < 2:
             raise ValueError("At least two chains and two classes are needed.")
-        if not 0 <= self.burn_in <= self.sweeps - 100:
+        if not 0 <= self._thrown <= self.sweeps - 100:
             raise ValueError("At least 100 sweeps must follow the burn-in.")
+
+    @property
+    def _thrown(self) -> int:
+        return self.sweeps // 6 if self.burn_in is None else self.burn_in
 
     def fit(self, table: ListTable, *, progress: Progress | None = None) -> Estimate:
         """The median of N and its intervals. Raises ListError for fewer than two lists."""
@@ -84,7 +88,7 @@ class LatentClasses:
             diagnostics=convergence
             | {
                 "chains": self.chains,
-                "sweeps": self.burn_in + len(found),
+                "sweeps": self._thrown + len(found),
                 "classes_in_use": float(draws.classes.mean()),
                 "concentration": float(np.median(draws.concentration)),
                 "rhat_concentration": split_rhat(draws.concentration),
@@ -109,12 +113,12 @@ class LatentClasses:
                 if progress is not None and sweep % TICK == 0:
                     progress(sweep / self.sweeps)
             done = until
-            if self.stop_early and self._agree(kept[0, self.burn_in : done]):
+            if self.stop_early and self._agree(kept[0, self._thrown : done]):
                 break
         if progress is not None:
             progress(1.0)
         kept[0] += table.total
-        return Draws(*kept[:, self.burn_in : done])
+        return Draws(*kept[:, self._thrown : done])
 
     def _agree(self, population: NDArray[np.float64]) -> bool:
         told = _convergence(population)
@@ -123,8 +127,8 @@ class LatentClasses:
 
     def _looks(self) -> list[int]:
         """After how many sweeps the chains are looked at: each time with twice the draws."""
-        after = self.sweeps - self.burn_in
-        return [self.burn_in + after // part for part in (8, 4, 2, 1)]
+        after = self.sweeps - self._thrown
+        return [self._thrown + after // part for part in (8, 4, 2, 1)]
 
 
 def _interval(draws: NDArray[np.float64], level: float) -> Interval:
