@@ -5,10 +5,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import directory, finding, importing, intake, slow_line
+from benchmarks import directory, evidence, finding, importing, intake, slow_line
 from benchmarks.report import Row, table, write
 
-NAMES = ("intake", "first_page", "submit", "directory", "finding", "importing")
+NAMES = ("intake", "first_page", "submit", "directory", "finding", "importing", "evidence")
 
 
 def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
@@ -25,6 +25,8 @@ def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
         results["finding"] = finding.measure(_sub(folder, "finding"))
     if "importing" in names:
         results["importing"] = importing.measure(_sub(folder, "importing"))
+    if "evidence" in names:
+        results["evidence"] = evidence.measure()
     return results
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Named here as well, so that --help loads neither NumPy nor SciPy; a test compares them.
 METHODS = ("stepwise", "all-models", "average", "graphs", "classes", "chao", "chapman")
-USUAL = ("stepwise", "all-models", "average", "chao")
+USUAL = ("stepwise", "all-models", "average", "graphs", "chao")
 BY_COMPARE = ("stepwise", "all-models", "average", "graphs", "classes", "chao")
 
 

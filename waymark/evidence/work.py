@@ -8,7 +8,7 @@ from waymark.evidence.estimate import Estimate, Estimator, Progress
 from waymark.evidence.lists import ListError, ListTable
 from waymark.evidence.loglinear import AllModels, BicAverage, Stepwise
 from waymark.evidence.reading import Reading
-from waymark.evidence.reliability import Reliability, assess
+from waymark.evidence.reliability import Reliability, assess, with_more
 from waymark.evidence.reliability.influence import order_of_search
 from waymark.evidence.report.run import Run
 from waymark.evidence.simple import Chao, Chapman
@@ -86,7 +86,14 @@ METHODS: Mapping[str, Callable[[Options, ListTable], Estimator]] = {
     "chao": lambda options, table: Chao(LEVELS),
     "chapman": lambda options, table: Chapman(levels=LEVELS),
 }
-USUAL = ("stepwise", "all-models", "average", "chao")
+USUAL = ("stepwise", "all-models", "average", "graphs", "chao")
+# How the verdict's own estimates call themselves.
+TITLES = {
+    "stepwise": "log-linear stepwise",
+    "all-models": "log-linear, best of all models",
+    "average": "log-linear, average of all models",
+    "graphs": "decomposable graphs",
+}
 
 
 def estimator(method: str, options: Options, table: ListTable) -> Estimator:
@@ -127,6 +134,7 @@ def work(
     if not fits:
         raise ListError(" ".join(failed.values()) or "Choose at least one method.")
     stratified = _stratified(reading, options, shares) if reading.strata else None
+    judged = with_more(judged, [fit for fit in fits if not fit.method.startswith("Chapman")])
     told = {**asdict(options), "methods": " ".join(methods), "by": reading.by}
     return Run(reading, told, tuple(fits), judged, stratified, failed)
 
@@ -134,9 +142,10 @@ def work(
 def _known(judged: Reliability, options: Options) -> dict[str, Estimate]:
     """The estimates that the verdict has made already, where the options are those it takes."""
     usual = Options(replicates=options.replicates, seed=options.seed)
+    made = {fit.method: fit for fit in judged.findings.estimates}
     if options != usual:
         return {}
-    return dict(zip(("stepwise", "all-models", "average"), judged.findings.estimates, strict=False))
+    return {name: made[title] for name, title in TITLES.items() if title in made}
 
 
 def _stratified(reading: Reading, options: Options, shares: "_Shares") -> StratifiedEstimate:

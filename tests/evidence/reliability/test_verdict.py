@@ -1,5 +1,6 @@
 """The verdict: what may be said of evidence that is good, weak or hopeless."""
 
+from dataclasses import replace
 from math import inf
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from waymark.evidence.estimate import Estimate, Interval
 from waymark.evidence.lists import ListError, ListTable
-from waymark.evidence.reliability import May, Outcome, assess
+from waymark.evidence.reliability import May, Outcome, assess, with_more
 from waymark.evidence.reliability.criteria import Criterion, limits
 from waymark.evidence.reliability.verdict import down, judge, up
 from waymark.evidence.simulate import Population
@@ -64,7 +65,7 @@ def test_the_uk_lists_may_say_a_range_and_no_number() -> None:
     models = [round(each.total) for each in found.findings.models]
     assert {12_262, 22_991, 25_978, 25_311} <= set(models)
     doubts = {each.name for each in verdict.criteria if each.outcome is Outcome.DOUBT}
-    assert {"models", "coverage", "interval", "leave one list out", "bound"} <= doubts
+    assert {"models", "methods", "coverage", "intervals", "leave one list out", "bound"} <= doubts
 
 
 def test_lists_that_share_almost_nobody_may_say_a_bound() -> None:
@@ -85,6 +86,28 @@ def test_two_lists_are_never_a_number() -> None:
     assert "Two lists" in verdict.reasons[0]
     with pytest.raises(ListError, match="contains"):
         assess(ListTable.from_counts("ab", [([1, 0], 4), ([1, 1], 3)]))
+
+
+@pytest.mark.parametrize("apart", [0.7, 1.0, 1.5])
+def test_people_who_differ_are_no_number_or_the_right_one(apart: float) -> None:
+    """Good lists, but half of the people are easier to find: models then tell different stories."""
+    classes = ((0.5, -apart), (0.5, apart))
+    table = Population(10_000, (0.4, 0.5, 0.35, 0.45), classes=classes).draw(1)
+    verdict = assess(table, replicates=60).verdict
+    assert verdict.low <= 10_000 <= verdict.high
+    if apart >= 1:
+        assert verdict.may is May.RANGE
+        assert any("methods" in reason for reason in verdict.reasons)
+
+
+def test_another_method_may_take_a_number_away() -> None:
+    table = Population(5_000, (0.5, 0.4, 0.6, 0.45), {(0, 1): 0.7}).draw(1)
+    found = assess(table, replicates=60)
+    wild = replace(fit(9_000, 4_000, 12_000), method="another")
+    assert with_more(found, [wild]).verdict.may is May.RANGE
+    assert with_more(found, [wild]).verdict.high == 12_000
+    assert with_more(found, [replace(wild, bound=True)]) == found
+    assert with_more(found, []) == found
 
 
 def test_seven_lists_and_progress() -> None:

@@ -1,6 +1,6 @@
 """Whether lists can carry a number, said before any number."""
 
-from waymark.evidence.reliability.assess import Findings, Reliability, assess
+from waymark.evidence.reliability.assess import Findings, Reliability, assess, with_more
 from waymark.evidence.reliability.criteria import Criterion, Outcome
 from waymark.evidence.reliability.overlaps import Overlaps, overlaps
 from waymark.evidence.reliability.verdict import May, Verdict
@@ -15,4 +15,5 @@ __all__ = [
     "Verdict",
     "assess",
     "overlaps",
+    "with_more",
 ]

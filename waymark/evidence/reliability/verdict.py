@@ -11,7 +11,9 @@ from waymark.evidence.reliability.criteria import Criterion, Outcome
 LEVEL = 0.95
 ASSUMING = (
     "This holds if nobody entered or left the population in that time, if the same person was "
-    "recognised on every list, and if lists depend on each other only in ways that the model knows."
+    "recognised on every list, and if lists depend on each other only in ways that the models "
+    "know. People whom no list could have reached are not counted, and where many are much harder "
+    "to find than those on the lists, there are more."
 )
 
 
