@@ -45,14 +45,11 @@ def from_store(stored: Mapping[str, Any], digest: str) -> Reading:
     Raises ListError for what no file can have given.
     """
     try:
-        names, rows = list(stored["names"]), stored["rows"]
-        table = check(ListTable.from_counts(names, rows))
-        strata = {
-            value: ListTable.from_counts(names, stored["strata"][value])
-            for value in sorted(stored["strata"])
-        }
+        names, parts = list(stored["names"]), dict(stored["strata"].items())
+        table = check(ListTable.from_counts(names, stored["rows"]))
+        strata = {value: ListTable.from_counts(names, parts[value]) for value in sorted(parts)}
         reading = Reading(table, digest, str(stored["form"]), str(stored["by"]), strata)
-    except (KeyError, TypeError, ValueError) as fault:
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise ListError(TAMPERED) from fault
     if strata and sum(each.total for each in strata.values()) != table.total:
         raise ListError(TAMPERED)
