@@ -38,7 +38,7 @@ class Case:
     holds: tuple[str, ...]
 
 
-LOGLINEAR = ("stepwise", "best of all models", "average")
+LOGLINEAR = ("stepwise", "best of all models", "average", "graphs")
 CASES = (
     Case("1,000 people, 4 lists, independent", Population(1_000, FOUR), (*LOGLINEAR, "chao")),
     Case("5,000, 4 lists, independent", Population(5_000, FOUR), (*LOGLINEAR, "chao")),

@@ -79,6 +79,17 @@ def test_lists_that_share_almost_nobody_may_say_a_bound() -> None:
     assert "6 people are on two or more lists" in verdict.reasons[0]
 
 
+def test_lists_that_share_nobody_may_say_only_who_is_on_them() -> None:
+    table = ListTable.from_counts("ABC", [([1, 0, 0], 40), ([0, 1, 0], 30), ([0, 0, 1], 20)])
+    found = assess(table, replicates=20)
+    assert found.verdict.may is May.BOUND
+    assert found.verdict.low == 90
+    assert found.verdict.sentence == (
+        "The lists hold 90 different people. They cannot carry an estimate of how many there are "
+        "in all."
+    )
+
+
 def test_two_lists_are_never_a_number() -> None:
     table = Population(5_000, (0.6, 0.6)).draw(1)
     verdict = assess(table, replicates=60).verdict

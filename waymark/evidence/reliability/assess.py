@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from waymark.evidence.bayes import DecomposableGraphs
 from waymark.evidence.estimate import Estimate, Progress
-from waymark.evidence.lists import ListTable
+from waymark.evidence.lists import ListError, ListTable
 from waymark.evidence.loglinear import AllModels, BicAverage, Candidate, Stepwise
 from waymark.evidence.reading import check
 from waymark.evidence.reliability import criteria, influence, sensitivity
@@ -113,8 +113,11 @@ def estimate(
     order = influence.order_of_search(table)
     if order < 2:
         return (stepwise,), ()
-    best = AllModels(order=order, replicates=replicates, seed=seed).fit(table)
-    average = BicAverage(order=order, replicates=replicates, seed=seed).fit(table)
+    try:
+        best = AllModels(order=order, replicates=replicates, seed=seed).fit(table)
+        average = BicAverage(order=order, replicates=replicates, seed=seed).fit(table)
+    except ListError:  # no model has an estimate: that is part of the verdict
+        return (stepwise,), ()
     graphs = [DecomposableGraphs(levels=LEVELS).fit(table)] if table.size <= LISTS_OF_GRAPHS else []
     return (stepwise, best, *graphs, average), best.candidates
 

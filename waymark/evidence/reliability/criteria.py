@@ -76,8 +76,10 @@ def of_shared(seen: Overlaps) -> Criterion:
     """Too few people on two lists leave everything to chance."""
     shared = seen.on_two_or_more
     outcome = Outcome.FAIL if shared < 25 else Outcome(shared < 100)
-    error = f", so that chance alone gives an error of at least {1 / sqrt(shared):.0%}"
-    found = f"{shared} people are on two or more lists{error if shared else ''}."
+    found = f"{shared} people are on two or more lists."
+    if shared:
+        found = f"{found[:-1]}, so that chance alone gives an error of at least "
+        found += f"{1 / sqrt(shared):.0%}."
     return Criterion("shared", outcome, shared, "100 or more; below 25 fails", found, POISSON)
 
 
