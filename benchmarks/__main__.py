@@ -5,10 +5,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import directory, finding, importing, intake, pages, slow_line
+from benchmarks import directory, evidence, finding, importing, intake, pages, slow_line
 from benchmarks.report import Row, table, write
 
-NAMES = ("intake", "first_page", "submit", "directory", "finding", "importing", "pages")
+NAMES = (
+    "intake",
+    "first_page",
+    "submit",
+    "directory",
+    "finding",
+    "importing",
+    "pages",
+    "evidence",
+)
 
 
 def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
@@ -27,6 +36,8 @@ def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
         results["importing"] = importing.measure(_sub(folder, "importing"))
     if "pages" in names:
         results["pages"] = pages.measure(_sub(folder, "pages"))
+    if "evidence" in names:
+        results["evidence"] = evidence.measure()
     return results
 
 

@@ -4,6 +4,7 @@ behind a module."""
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -23,6 +24,13 @@ QUIET = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
+    with chromium() as started:
+        yield started
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The same within a test, which asks the database before it opens this, or after."""
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("no chromium on this machine: apt-get install chromium to run browser tests")

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import sys
 
 from waymark.commands import bootstrap
 
@@ -13,8 +14,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    """Run one round and say how much each step did; 1 when a step failed."""
+    """Run one round and say how much each step did; 1 when a step failed.
+
+    Estimates that began with this round are waited for.
+    """
     bootstrap.start_django()
+    from waymark.analysis import process as estimates
     from waymark.reports.tick import run_once
 
     result = run_once()
@@ -22,6 +27,8 @@ def run(_: argparse.Namespace) -> int:
         print(f"{step}: {int(number)}")
     for step in result.failed:
         print(f"{step}: failed; the next round tries again")
+    sys.stdout.flush()
+    estimates.finish()
     return int(bool(result.failed))
 
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "waymark.contacts",
     "waymark.directory",
     "waymark.learn",
+    "waymark.analysis",
     "waymark.screening",
     "waymark.reports",
     "django.contrib.messages",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.contacts.urls")),
     path("directory/", include("waymark.directory.urls")),
     path("learn/", include("waymark.learn.urls")),
+    path("analysis/", include("waymark.analysis.urls")),
     path("", include("waymark.reports.urls")),
     path("", include("waymark.screening.urls")),
 ]

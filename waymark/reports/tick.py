@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 
 from waymark.accounts.actions import sign_in
+from waymark.analysis import process as estimates
 from waymark.directory import upkeep
 from waymark.directory.importing import running as imports
 from waymark.learn.lessons import counting
@@ -84,4 +85,5 @@ STEPS: dict[str, Callable[[datetime], int]] = {
     "directory": upkeep.tick_once,
     "imports": lambda _: imports.catch_up(),
     "lesson codes": counting.forget_spent,
+    "estimates": estimates.tick,
 }
