@@ -8,7 +8,7 @@ Nothing that could be a name is repeated in a message: it names the row and the 
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 
@@ -137,13 +137,13 @@ def _reading(
     for name in (*names, *(groups if by else ())):
         if not name.isprintable():
             raise ListError("The name of a list or a stratum has characters that nobody can see.")
-    table = check(_table(names, (row for rows in groups.values() for row in rows)))
-    strata = {value: _table(names, groups[value]) for value in sorted(groups)} if by else {}
+    table = check(ListTable.from_counts(names, (row for rows in groups.values() for row in rows)))
+    strata = (
+        {value: ListTable.from_counts(names, groups[value]) for value in sorted(groups)}
+        if by
+        else {}
+    )
     return Reading(table, hashlib.sha256(data).hexdigest(), form, by, strata)
-
-
-def _table(names: Sequence[str], rows: Iterable[Row]) -> ListTable:
-    return ListTable.from_counts(names, rows)
 
 
 def _count_column(found: Sheet) -> int:

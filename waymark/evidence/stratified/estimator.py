@@ -7,7 +7,7 @@ import numpy as np
 
 from waymark.evidence.estimate import Progress
 from waymark.evidence.lists import ListError, ListTable
-from waymark.evidence.loglinear.cells import Floats, Ints
+from waymark.evidence.loglinear.cells import Floats
 from waymark.evidence.loglinear.resampling import Resamples, by_name
 from waymark.evidence.loglinear.result import (
     LEVELS,
@@ -18,6 +18,7 @@ from waymark.evidence.loglinear.result import (
 )
 from waymark.evidence.loglinear.search import batches
 from waymark.evidence.loglinear.terms import describe, pairs_of, with_pairs
+from waymark.evidence.stratified.cells import StrataCells
 from waymark.evidence.stratified.joint import Joint, choose
 
 
@@ -62,7 +63,7 @@ class Stratified:
         """
         used = {name: by_name(strata[name])[0] for name in sorted(strata) if strata[name].total}
         _check(used)
-        cells = _Cells.of(list(used.values()), self.replicates, self.seed)
+        cells = StrataCells.of(list(used.values()), self.replicates, self.seed)
         joint = self._choose(cells, progress)
         _require(used, joint)
         first = next(table for table in strata.values() if table.total)
@@ -77,7 +78,7 @@ class Stratified:
         total = self._estimate(everybody, joint.hidden.sum(axis=0), whole, path, first.names)
         return StratifiedEstimate(total, parts)
 
-    def _choose(self, cells: "_Cells", progress: Progress | None) -> Joint:
+    def _choose(self, cells: StrataCells, progress: Progress | None) -> Joint:
         columns, parts = cells.counts.shape[1], []
         for here in batches(columns, 2**cells.size * cells.strata):
             parts.append(choose(cells.dense(here), self.threshold))
@@ -110,50 +111,6 @@ class Stratified:
         return with_intervals(estimate, resamples, totals, self.levels, carried)
 
 
-@dataclass(frozen=True)
-class _Cells:
-    """Observed cells of all strata one below the other; columns as in Resamples."""
-
-    counts: Ints
-    cell: Ints
-    stratum_of: Ints
-    size: int
-    strata: int
-
-    @classmethod
-    def of(cls, tables: list[ListTable], replicates: int, seed: int) -> "_Cells":
-        """The data, one table with a person fewer for each cell, and draws of all people."""
-        size = tables[0].size
-        cell = np.concatenate([table.patterns @ (1 << np.arange(size)) for table in tables])
-        known = np.concatenate([table.counts for table in tables])
-        of = np.repeat(np.arange(len(tables)), [len(table.counts) for table in tables])
-        total = int(known.sum())
-        drawn = [
-            np.random.Generator(np.random.PCG64(child)).multinomial(total, known / total)
-            for child in np.random.SeedSequence(seed).spawn(replicates)
-        ]
-        bootstrap = np.array(drawn, dtype=np.int64).reshape(replicates, len(known)).T
-        jackknife = known[:, None] - np.eye(len(known), dtype=np.int64)
-        counts = np.hstack([known[:, None], jackknife, bootstrap])
-        return cls(counts, cell, of, size, len(tables))
-
-    def dense(self, columns: slice) -> Floats:
-        """Counts of all cells, shape (2**k, strata, columns)."""
-        part = self.counts[:, columns]
-        full = np.zeros((2**self.size, self.strata, part.shape[1]))
-        full[self.cell, self.stratum_of] = part
-        return full
-
-    def stratum(self, place: int) -> Resamples:
-        """The people of one stratum in every column."""
-        counts = self.counts * (self.stratum_of == place)[:, None]
-        return Resamples(self.cell, counts, self.size)
-
-    def everybody(self, size: int) -> Resamples:
-        """All people in every column."""
-        return Resamples(self.cell, self.counts, size)
-
-
 def _check(strata: Mapping[str, ListTable]) -> None:
     if not strata:
         raise ListError("The lists hold nobody.")
@@ -182,7 +139,9 @@ def _rows(strata: Mapping[str, ListTable]) -> list[tuple[list[int], int]]:
     ]
 
 
-def _path(joint: Joint, ordered: ListTable, table: ListTable, cells: _Cells) -> tuple[Step, ...]:
+def _path(
+    joint: Joint, ordered: ListTable, table: ListTable, cells: StrataCells
+) -> tuple[Step, ...]:
     """The steps on the data, each pair's lists in the order of the analyst's table."""
     step, pairs, seen = joint.step[:, 0], pairs_of(ordered.size), int(cells.counts[:, 0].sum())
     steps = []

@@ -1,0 +1,152 @@
+"""Counts that may be given out: small ones as a band, the others rounded, both checked together.
+
+No total is given out. What every member knows anyway, how many people its own register has, must
+not give a small count back; that is computed before anything is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from waymark.evidence.lists import ListError, ListTable
+
+Whole = NDArray[np.int64]
+MOST_LISTS = 8
+COARSENINGS = 4
+
+
+@dataclass(frozen=True)
+class Protection:
+    """How counts are hidden.
+
+    Attributes:
+        small: a count below this is given as `0 to small - 1`, zero included.
+        base: other counts are rounded at random to a multiple of this, up or down so that the
+            expectation is the count.
+    """
+
+    small: int = 5
+    base: int = 3
+
+    def __post_init__(self) -> None:
+        if not (3 <= self.small <= 100 and 2 <= self.base <= 100):
+            raise ListError("Hide counts below 3 to 100, and round to a base of 2 to 100.")
+
+
+@dataclass(frozen=True)
+class Protected:
+    """Overlap counts as bands.
+
+    Attributes:
+        names: of the k registers.
+        patterns: shape (2**k - 1, k), 1 where the people are on a register.
+        low, high: shape (2**k - 1,), the count is between these, both included.
+        rounded: shape (2**k - 1,), the rounded count; -1 where only the band is given.
+    """
+
+    names: tuple[str, ...]
+    patterns: Whole
+    low: Whole
+    high: Whole
+    rounded: Whole
+
+    def draws(self, *, number: int, seed: int) -> list[ListTable]:
+        """Tables that the bands allow, for `with_linkage_uncertainty`.
+
+        A rounded count is drawn with the probability that it would have been rounded so, a small
+        one evenly from its band; each count for itself.
+        """
+        rng = np.random.default_rng(seed)
+        return [self._table(self._drawn(rng)) for _ in range(number)]
+
+    def _drawn(self, rng: np.random.Generator) -> Whole:
+        counts = rng.integers(self.low, self.high, endpoint=True)
+        for at in np.flatnonzero(self.rounded >= 0).tolist():
+            values = np.arange(self.low[at], self.high[at] + 1)
+            reach = self.high[at] - self.rounded[at] + 1
+            weight = reach - np.abs(values - self.rounded[at])
+            counts[at] = rng.choice(values, p=weight / weight.sum())
+        return counts
+
+    def _table(self, counts: Whole) -> ListTable:
+        rows = zip(self.patterns.tolist(), counts.tolist(), strict=True)
+        return ListTable.from_counts(self.names, rows)
+
+
+def protect(table: ListTable, protection: Protection, *, seed: int) -> Protected:
+    """Bands for every combination of registers.
+
+    Whoever sees the bands and knows how many people each register has must still hold every value
+    of a small count's band possible: two integer programmes for each small count find its least
+    and its greatest value under all bands and all sizes. Where a value is ruled out, rounding gets
+    coarser, from base 3 to 6, 12 and so on, until none is. So a difference gives nothing back, and
+    a total is not given out. Raises ListError where that never happens, or for more than 8 lists.
+
+    Source of the threat: secondary disclosure by table margins (Willenborg and de Waal 2001,
+    *Elements of Statistical Disclosure Control*, on auditing suppressed tables).
+    """
+    if table.size > MOST_LISTS:
+        raise ListError(f"Protect at most {MOST_LISTS} lists at a time: merge some.")
+    cells = np.arange(1, 2**table.size)
+    patterns = (cells[:, None] >> np.arange(table.size) & 1).astype(np.int64)
+    counts = table.dense[1:]
+    rng = np.random.default_rng(seed)
+    base = protection.base
+    for _ in range(COARSENINGS):
+        bands = _bands(table.names, patterns, counts, Protection(protection.small, base), rng)
+        if not exposed(bands, counts @ patterns):
+            return bands
+        base *= 2
+    raise ListError("Some small count could be computed from the others: merge two lists.")
+
+
+def _bands(
+    names: Sequence[str],
+    patterns: Whole,
+    counts: Whole,
+    protection: Protection,
+    rng: np.random.Generator,
+) -> Protected:
+    small, base = protection.small, protection.base
+    over = counts % base
+    up = rng.random(len(counts)) * base < over
+    rounded = np.where(counts < small, -1, counts - over + base * up)
+    low = np.where(counts < small, 0, np.maximum(rounded - base + 1, small))
+    high = np.where(counts < small, small - 1, rounded + base - 1)
+    return Protected(tuple(names), patterns, low, high, rounded)
+
+
+def exposed(bands: Protected, sizes: Whole) -> list[int]:
+    """Places of small counts of which the bands and the sizes of all registers rule a value out.
+
+    `sizes`, shape (k,): people of each register.
+    """
+    hidden = np.flatnonzero(bands.rounded < 0).tolist()
+    return [
+        place
+        for place in hidden
+        if reach(bands, sizes, place) != (int(bands.low[place]), int(bands.high[place]))
+    ]
+
+
+def reach(bands: Protected, sizes: Whole, place: int) -> tuple[int, int]:
+    """The least and the greatest value that a count can have for who knows bands and sizes."""
+    least, greatest = (_extreme(bands, sizes, place, sign) for sign in (1, -1))
+    return least, greatest
+
+
+def _extreme(bands: Protected, sizes: Whole, place: int, sign: int) -> int:
+    goal = np.zeros(len(bands.low))
+    goal[place] = sign
+    found = milp(
+        goal,
+        integrality=np.ones(len(goal), dtype=np.int64),
+        bounds=Bounds(bands.low.astype(float), bands.high.astype(float)),
+        constraints=LinearConstraint(bands.patterns.T.astype(float), sizes, sizes),
+    )
+    if found.x is None:
+        raise ListError("The bands and the sizes of the registers contradict each other.")
+    return round(float(found.x[place]))
