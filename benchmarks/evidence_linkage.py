@@ -33,45 +33,58 @@ ENCODED_ROWS = 10_000
 
 def measure(rows: int = ROWS) -> list[dict[str, float | str]]:
     """Two registers of about `rows` people each, half of them on both."""
-    return [with_names(rows), without_names(min(rows, ENCODED_ROWS))]
+    return [*with_names(rows), *without_names(min(rows, ENCODED_ROWS))]
 
 
-def with_names(rows: int) -> dict[str, float | str]:
+def with_names(rows: int) -> list[dict[str, float | str]]:
     """Splink on DuckDB: preparation, training, prediction, clusters."""
     people, truth = _registers(rows)
+    before = _peak()
     wall, cpu = time.perf_counter(), time.process_time()
     with duckdb_engine(threads=THREADS, memory=MEMORY) as engine:
         pairs = link_people(people, engine, seed=1)
     table = list_table(pairs.names, pairs.register, clusters(pairs, 0.9))
     seconds, used = time.perf_counter() - wall, time.process_time() - cpu
     precision, recall = agreement(pairs, truth, 0.9)
-    return {
-        "what": f"Splink on DuckDB, {rows:,} x {rows:,}",
-        "wall_seconds": round(seconds, 1),
-        "cpu_seconds": round(used, 1),
-        "peak_gigabytes": round(_peak(), 2),
-        "candidate_pairs": len(pairs.left),
-        "people": table.total,
-        "precision": round(precision, 4),
-        "recall": round(recall, 4),
-    }
+    return _named(
+        f"with names, {rows:,} x {rows:,}",
+        {
+            "wall time, two cores": (seconds, "s"),
+            "processor time": (used, "s"),
+            "most memory": (_peak(), "GB"),
+            "of it before linkage": (before, "GB"),
+            "candidate pairs": (len(pairs.left), "pairs"),
+            "people": (table.total, "people"),
+            "precision": (100 * precision, "per cent"),
+            "recall": (100 * recall, "per cent"),
+        },
+    )
 
 
-def without_names(rows: int) -> dict[str, float | str]:
+def without_names(rows: int) -> list[dict[str, float | str]]:
     """Encoding both registers, and what the linking party does."""
     people, truth = _registers(rows)
     cpu = time.process_time()
     files = [encode(_on(people, register), KEY, Parameters("measured"))[0] for register in "AB"]
     encoding = time.process_time() - cpu
     table = overlaps([read_encoded(data) for data in files])
-    return {
-        "what": f"Encoded, {rows:,} x {rows:,}",
-        "cpu_seconds": round(time.process_time() - cpu, 1),
-        "milliseconds_to_encode_one": round(1000 * encoding / len(people), 2),
-        "bytes_for_one": round(sum(map(len, files)) / len(people)),
-        "found_on_both": int(table.dense[3]),
-        "truly_on_both": len(people) - len(np.unique(truth)),
-    }
+    return _named(
+        f"encoded, {rows:,} x {rows:,}",
+        {
+            "to encode one person": (1000 * encoding / len(people), "ms"),
+            "to link": (time.process_time() - cpu - encoding, "s"),
+            "for one person": (sum(map(len, files)) / len(people), "bytes"),
+            "found on both": (int(table.dense[3]), "people"),
+            "truly on both": (len(people) - len(np.unique(truth)), "people"),
+        },
+    )
+
+
+def _named(what: str, figures: dict[str, tuple[float, str]]) -> list[dict[str, float | str]]:
+    return [
+        {"name": f"{what}: {name}", "value": round(value, 3), "unit": unit}
+        for name, (value, unit) in figures.items()
+    ]
 
 
 def _registers(rows: int) -> tuple[list[Person], "np.ndarray[tuple[int], np.dtype[np.int64]]"]:

@@ -39,7 +39,7 @@ def look(browser: Browser, pages: list[str], width: int) -> None:
         assert page.evaluate(OVER) <= 0, (width, page.title())
         assert page.locator("h1").count() == 1
     verdict = page.get_by_text("What may be said in public").bounding_box()
-    table = page.get_by_role("region", name="Estimates by method").first.bounding_box()
+    table = page.get_by_role("table").filter(has_text="log-linear").last.bounding_box()
     plot = page.get_by_role("img", name="Estimates by method").bounding_box()
     assert verdict
     assert table

@@ -25,6 +25,7 @@ def open_service(page: Page, sites: Sites, name: str = SHELTER) -> None:
 
 def no_sideways_scroll(page: Page) -> None:
     """The page is no wider than the phone."""
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0
 

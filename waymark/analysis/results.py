@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 from django.utils.functional import Promise
@@ -50,10 +51,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Plot:
-    """A picture with its name."""
+    """A picture with its name, and the title that it has for a screen reader."""
 
     name: str
-    title: str | Promise
+    heading: str | Promise
+    title: str
     picture: SafeString
 
 
@@ -113,8 +115,8 @@ class Result:
     def plots(self) -> list[Plot]:
         """The pictures, in the order in which they are read."""
         return [
-            Plot(name, title, _picture(self.files[name]))
-            for start, title in PLOTS.items()
+            Plot(name, heading, _title(self.files[name]), _picture(self.files[name]))
+            for start, heading in PLOTS.items()
             for name in sorted(self.files)
             if name.startswith(start) and name.endswith(".svg")
         ]
@@ -158,6 +160,10 @@ def _ends(interval: Mapping[str, Any] | None) -> str:
     if interval["high"] is None:
         return _("%(low)s, no upper end") % {"low": low}
     return _("%(low)s to %(high)s") % {"low": low, "high": people(interval["high"])}
+
+
+def _title(text: str) -> str:
+    return unescape(text.partition("<title>")[2].partition("</title>")[0])
 
 
 def _picture(text: str) -> SafeString:

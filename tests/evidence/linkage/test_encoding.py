@@ -140,6 +140,9 @@ def test_files_that_do_not_belong_together_are_refused() -> None:
     ):
         with pytest.raises(ListError, match=reason):
             overlaps(files)
+    data, _ = encode([rows[0]._replace(register="B")], bytes(reversed(KEY)), ROUND)
+    with pytest.raises(ListError, match="different keys"):
+        overlaps([first, read_encoded(data)])
     assert overlaps([first, other]).total == 1
 
 

@@ -1,6 +1,7 @@
 """The same job on Spark, in local mode: the settings are shared, so the answers must be."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,10 +49,12 @@ def session() -> Iterator["SparkSession"]:
     builder = SparkSession.builder.master("local[1]").appName("linkage")
     for name, value in (SMALL | spark_options()).items():
         builder = builder.config(name, value)
-    made = builder.getOrCreate()
-    made.sparkContext.setLogLevel("ERROR")
-    yield made
-    made.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # for the processes that prepare names
+        made = builder.getOrCreate()
+        made.sparkContext.setLogLevel("ERROR")
+        yield made
+        made.stop()
 
 
 def invented() -> list[Person]:

@@ -14,9 +14,9 @@ from waymark.evidence.linkage.combined import with_linkage_uncertainty
 from waymark.evidence.linkage.draws import drawn_clusters, drawn_tables
 from waymark.evidence.linkage.encoding import Encoded, Report, encode, read_encoded
 from waymark.evidence.linkage.names import latin, skeleton
-from waymark.evidence.linkage.party import link, overlaps
 from waymark.evidence.linkage.pairs import Pairs, link_people
 from waymark.evidence.linkage.partition import clusters, list_table
+from waymark.evidence.linkage.party import link, overlaps
 from waymark.evidence.linkage.people import Person, read_people
 from waymark.evidence.linkage.protection import Protected, Protection, protect
 from waymark.evidence.linkage.review import (

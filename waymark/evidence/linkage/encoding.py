@@ -31,12 +31,14 @@ class Encoded:
     Attributes:
         register: its name.
         parameters: of the round.
+        check: equal in files that were made with the same key.
         tokens: shape (people, 2 bands), every one different; rows sorted, so in no order of
             the register's.
     """
 
     register: str
     parameters: Parameters
+    check: str
     tokens: Tokens
 
 
@@ -72,13 +74,11 @@ def encode(people: Sequence[Person], key: bytes, parameters: Parameters) -> tupl
     names = {person.register for person in people}
     if len(names) != 1:
         raise ListError("Encode the rows of one register at a time, and at least one.")
+    (register,) = names
     coder = Coder(key, parameters)
-    rows = [tuple(coder.tokens(person)) for person in people]
-    kept = _one_each(rows, parameters)
-    shown = flattened(kept, next(iter(names)), coder)
-    return written(Encoded(next(iter(names)), parameters, shown)), _report(
-        len(people), kept, parameters
-    )
+    kept = _one_each([tuple(coder.tokens(person)) for person in people], parameters)
+    shown = Encoded(register, parameters, coder.check, flattened(kept, register, coder))
+    return written(shown), _report(len(people), kept)
 
 
 def _one_each(rows: Sequence[Row], parameters: Parameters) -> list[Row]:
@@ -149,7 +149,7 @@ def sharing(
     return pairs // len(tokens), pairs % len(tokens), shared
 
 
-def _report(rows: int, kept: Sequence[Row], parameters: Parameters) -> Report:
+def _report(rows: int, kept: Sequence[Row]) -> Report:
     counts = Counter(token for row in kept for token in row if token)
     return Report(
         rows=rows,
@@ -163,6 +163,7 @@ def _report(rows: int, kept: Sequence[Row], parameters: Parameters) -> Report:
 def written(encoded: Encoded) -> bytes:
     """The file: a zip of `about.json` and the tokens as little-endian 64-bit numbers."""
     about = {"form": FORM, "register": encoded.register, "people": len(encoded.tokens)}
+    about |= {"check": encoded.check}
     about |= {"parameters": asdict(encoded.parameters)}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
@@ -195,4 +196,4 @@ def read_encoded(data: bytes) -> Encoded:
         raise ListError(
             "A token stands twice in this file: it was not encoded here, or is damaged."
         )
-    return Encoded(register, parameters, table)
+    return Encoded(register, parameters, str(about["check"]), table)

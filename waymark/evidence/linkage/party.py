@@ -64,6 +64,8 @@ def _checked(registers: Sequence[Encoded]) -> list[Encoded]:
         raise ListError("Two files are of one register.")
     if len({each.parameters for each in registers}) > 1:
         raise ListError("The files are of different rounds or were made with other parameters.")
+    if len({each.check for each in registers}) > 1:
+        raise ListError("The files were made with different keys: nobody would be found twice.")
     return sorted(registers, key=lambda each: each.register)
 
 

@@ -18,6 +18,7 @@ from waymark.evidence.lists import ListError
 Tokens = NDArray[np.uint64]
 KEY_BYTES = 32
 PERSON_YEAR, PERSON_DAY, MINIMUM, TOKEN, FILLER = b"year", b"day", b"minimum", b"token", b"filler"
+KEY_CHECK = b"check"
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,11 @@ class Coder:
                 blocks.append(block.digest())
             self._known[part] = np.frombuffer(b"".join(blocks), dtype="<u4")[:needed]
         return self._known[part]
+
+    @property
+    def check(self) -> str:
+        """Equal for sides with the same key and round; says nothing else about the key."""
+        return blake2b(KEY_CHECK, key=self._round_key, digest_size=8).hexdigest()
 
     def filler(self, register: str, tokens: Sequence[bytes | None], place: int) -> bytes:
         """A token that no other register can have, for where none may be shown."""

@@ -107,7 +107,8 @@ def _seen(axis: svg.Axis, seen: int, bottom: float) -> str:
 
 def _row(estimate: Estimate) -> Row:
     interval = at_level(estimate.intervals, LEVEL)
-    name = f"{estimate.method} (bound)" if estimate.bound else estimate.method
+    unsaid = estimate.bound and "bound" not in estimate.method
+    name = f"{estimate.method} (bound)" if unsaid else estimate.method
     if interval is None:
         return Row(name, estimate.point)
     return Row(name, estimate.point, interval.low, interval.high)

@@ -10,9 +10,9 @@ from html import escape
 from math import floor, isfinite, log10
 
 WIDTH = 720
-LABELS = 250  # where the drawing begins
+LABELS = 262  # where the drawing begins
 RIGHT = 24
-LETTERS = 29
+CAPITAL, LETTER = 10.0, 7.2  # about how wide they are
 ROW = 30
 TOP = 16
 INK = "#1a1a1a"
@@ -81,7 +81,13 @@ def text(x: float, y: float, words: str, *, anchor: str = "start", bold: bool = 
 
 def label(y: float, words: str) -> str:
     """Words left of the drawing, cut where they do not fit."""
-    short = words if len(words) <= LETTERS else words[: LETTERS - 1] + "…"
+    room, short = LABELS - 16.0, ""
+    for letter in words:
+        room -= CAPITAL if letter.isupper() else LETTER
+        if room < 0:
+            short = short[:-1] + "…"
+            break
+        short += letter
     return text(LABELS - 14, y + 5, short, anchor="end")
 
 
