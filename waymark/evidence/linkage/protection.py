@@ -1,7 +1,7 @@
 """Counts that may be given out: small ones as a band, the others rounded, both checked together.
 
-No total is given out. What every member knows anyway, how many people its own register has, must
-not give a small count back; that is computed before anything is shown.
+The number of all people is not given out. The sizes of the registers are, since members know them;
+that they give no small count back is computed before anything is shown.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from waymark.evidence.linkage.banded import chances, tilted
 from waymark.evidence.lists import ListError, ListTable
 
 Whole = NDArray[np.int64]
@@ -45,6 +46,7 @@ class Protected:
         patterns: shape (2**k - 1, k), 1 where the people are on a register.
         low, high: shape (2**k - 1,), the count is between these, both included.
         rounded: shape (2**k - 1,), the rounded count; -1 where only the band is given.
+        sizes: shape (k,), people of each register, which every member may know.
     """
 
     names: tuple[str, ...]
@@ -52,24 +54,22 @@ class Protected:
     low: Whole
     high: Whole
     rounded: Whole
+    sizes: Whole
 
     def draws(self, *, number: int, seed: int) -> list[ListTable]:
         """Tables that the bands allow, for `with_linkage_uncertainty`.
 
-        A rounded count is drawn with the probability that it would have been rounded so, a small
-        one evenly from its band; each count for itself.
+        Each count is drawn for itself from its band: a rounded one as likely as it would have been
+        rounded so, all tilted so that the lists have their sizes on average (`banded.tilted`).
         """
+        weights = chances(self.low, self.high, self.rounded)
+        shares = tilted(weights, self.low, self.patterns, self.sizes).cumsum(axis=1)
         rng = np.random.default_rng(seed)
-        return [self._table(self._drawn(rng)) for _ in range(number)]
-
-    def _drawn(self, rng: np.random.Generator) -> Whole:
-        counts = rng.integers(self.low, self.high, endpoint=True)
-        for at in np.flatnonzero(self.rounded >= 0).tolist():
-            values = np.arange(self.low[at], self.high[at] + 1)
-            reach = self.high[at] - self.rounded[at] + 1
-            weight = reach - np.abs(values - self.rounded[at])
-            counts[at] = rng.choice(values, p=weight / weight.sum())
-        return counts
+        tables = []
+        for _ in range(number):
+            chance = rng.random((len(self.low), 1)) * shares[:, -1:]
+            tables.append(self._table(self.low + (shares <= chance).sum(axis=1)))
+        return tables
 
     def _table(self, counts: Whole) -> ListTable:
         rows = zip(self.patterns.tolist(), counts.tolist(), strict=True)
@@ -83,7 +83,8 @@ def protect(table: ListTable, protection: Protection, *, seed: int) -> Protected
     of a small count's band possible: two integer programmes for each small count find its least
     and its greatest value under all bands and all sizes. Where a value is ruled out, rounding gets
     coarser, from base 3 to 6, 12 and so on, until none is. So a difference gives nothing back, and
-    a total is not given out. Raises ListError where that never happens, or for more than 8 lists.
+    the number of all people is not given out. Raises ListError where that never happens, or for
+    more than 8 lists.
 
     Source of the threat: secondary disclosure by table margins (Willenborg and de Waal 2001,
     *Elements of Statistical Disclosure Control*, on auditing suppressed tables).
@@ -97,7 +98,7 @@ def protect(table: ListTable, protection: Protection, *, seed: int) -> Protected
     base = protection.base
     for _ in range(COARSENINGS):
         bands = _bands(table.names, patterns, counts, Protection(protection.small, base), rng)
-        if not exposed(bands, counts @ patterns):
+        if not exposed(bands):
             return bands
         base *= 2
     raise ListError("Some small count could be computed from the others: merge two lists.")
@@ -116,36 +117,33 @@ def _bands(
     rounded = np.where(counts < small, -1, counts - over + base * up)
     low = np.where(counts < small, 0, np.maximum(rounded - base + 1, small))
     high = np.where(counts < small, small - 1, rounded + base - 1)
-    return Protected(tuple(names), patterns, low, high, rounded)
+    return Protected(tuple(names), patterns, low, high, rounded, counts @ patterns)
 
 
-def exposed(bands: Protected, sizes: Whole) -> list[int]:
-    """Places of small counts of which the bands and the sizes of all registers rule a value out.
-
-    `sizes`, shape (k,): people of each register.
-    """
+def exposed(bands: Protected) -> list[int]:
+    """Places of small counts of which the bands and the sizes of all registers rule a value out."""
     hidden = np.flatnonzero(bands.rounded < 0).tolist()
     return [
         place
         for place in hidden
-        if reach(bands, sizes, place) != (int(bands.low[place]), int(bands.high[place]))
+        if reach(bands, place) != (int(bands.low[place]), int(bands.high[place]))
     ]
 
 
-def reach(bands: Protected, sizes: Whole, place: int) -> tuple[int, int]:
+def reach(bands: Protected, place: int) -> tuple[int, int]:
     """The least and the greatest value that a count can have for who knows bands and sizes."""
-    least, greatest = (_extreme(bands, sizes, place, sign) for sign in (1, -1))
+    least, greatest = (_extreme(bands, place, sign) for sign in (1, -1))
     return least, greatest
 
 
-def _extreme(bands: Protected, sizes: Whole, place: int, sign: int) -> int:
+def _extreme(bands: Protected, place: int, sign: int) -> int:
     goal = np.zeros(len(bands.low))
     goal[place] = sign
     found = milp(
         goal,
         integrality=np.ones(len(goal), dtype=np.int64),
         bounds=Bounds(bands.low.astype(float), bands.high.astype(float)),
-        constraints=LinearConstraint(bands.patterns.T.astype(float), sizes, sizes),
+        constraints=LinearConstraint(bands.patterns.T.astype(float), bands.sizes, bands.sizes),
     )
     if found.x is None:
         raise ListError("The bands and the sizes of the registers contradict each other.")
