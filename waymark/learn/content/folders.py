@@ -68,18 +68,18 @@ class Shelf(Generic[Found]):
         self._read = read
         self._kept: Found | None = None
         self._signature: tuple[tuple[str, int, int], ...] = ()
-        self._until = 0.0
+        self._looked = 0.0
 
     def __call__(self) -> Found:
         """The present content. Raises ContentError where our own files are wrong."""
         now = time.monotonic()
-        if self._kept is not None and now < self._until:
+        if self._kept is not None and now - self._looked < settings.SITE_CACHE_SECONDS:
             return self._kept
         current = signature()
         if self._kept is None or current != self._signature:
             self._kept = self._read_or_keep()
             self._signature = current
-        self._until = now + settings.SITE_CACHE_SECONDS
+        self._looked = now
         return self._kept
 
     def _read_or_keep(self) -> Found:
@@ -94,4 +94,4 @@ class Shelf(Generic[Found]):
 
     def forget(self) -> None:
         """Read anew at the next call."""
-        self._kept, self._until = None, 0.0
+        self._kept, self._looked = None, 0.0
