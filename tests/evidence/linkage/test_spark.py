@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17 or later"),
+    pytest.mark.skipif(
+        find_spec("pyspark") is None,
+        reason="PySpark is not installed: pip install --require-hashes -r requirements/spark.txt",
+    ),
 ]
 # A job this small spends its time compiling: one thread, no code generation.
 SMALL = {
