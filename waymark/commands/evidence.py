@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from waymark.commands import linkage
 from waymark.commands.bars import Bar
 from waymark.commands.console import PlainError
 
@@ -20,7 +21,7 @@ BY_COMPARE = ("stepwise", "all-models", "average", "graphs", "classes", "chao")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Three actions."""
+    """Three actions that estimate, and those that link lists."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     summary = "judge the lists, then estimate"
     estimate = actions.add_parser("estimate", help=summary, description=summary)
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     simulate = actions.add_parser("simulate", help=summary, description=summary)
     _add_population(simulate)
     simulate.set_defaults(work=_simulate)
+    linkage.add_actions(actions)
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:

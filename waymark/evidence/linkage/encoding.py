@@ -22,6 +22,8 @@ from waymark.evidence.lists import ListError
 
 FORM = "waymark linkage 1"
 MOST_PEOPLE = 5_000_000
+# A round that is no text, a number without end, an entry with a password.
+ODD = (AttributeError, OverflowError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -188,12 +190,10 @@ def read_encoded(data: bytes) -> Encoded:
         parameters = Parameters(**about["parameters"])
         register, people = str(about["register"]), int(about["people"])
         table = tokens.reshape(people, parameters.length).astype(np.uint64)
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as fault:
+    except (zipfile.BadZipFile, LookupError, TypeError, ValueError, *ODD) as fault:
         raise ListError("This is no file of encoded people, or it is damaged.") from fault
     if about.get("form") != FORM or not 0 < people <= MOST_PEOPLE:
         raise ListError("This file of encoded people has another form.")
     if len(np.unique(table)) != table.size:
-        raise ListError(
-            "A token stands twice in this file: it was not encoded here, or is damaged."
-        )
+        raise ListError("A token stands twice: this was not encoded here, or is damaged.")
     return Encoded(register, parameters, str(about["check"]), table)

@@ -17,7 +17,11 @@ def link(files: Sequence[bytes], protection: Protection | None = None) -> Protec
     Raises ListError for fewer than two files, two of one register, other rounds or parameters, or
     a count that no protection hides.
     """
-    registers = [read_encoded(data) for data in files]
+    return link_encoded([read_encoded(data) for data in files], protection)
+
+
+def link_encoded(registers: Sequence[Encoded], protection: Protection | None = None) -> Protected:
+    """The same for files that were read already."""
     return protect(overlaps(registers), protection or Protection(), seed=_seed(registers))
 
 
