@@ -27,7 +27,7 @@ def asked(name: str) -> list[str]:
     return runtime if name == "runtime" else [*runtime, *project["dependency-groups"]["dev"]]
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "spark"])
 def test_every_package_has_a_version_and_hashes(name: str) -> None:
     for found in PIN.finditer(text_of(name)):
         assert "--hash=sha256:" in found["rest"], found["name"]
@@ -35,7 +35,9 @@ def test_every_package_has_a_version_and_hashes(name: str) -> None:
     assert len(lines) == len(pins(name)), "a line that pins nothing"
 
 
-@pytest.mark.parametrize("path", ["requirements/runtime.txt", "requirements/dev.txt", "way.py"])
+@pytest.mark.parametrize(
+    "path", [*(f"requirements/{name}.txt" for name in (*LOCKS, "spark")), "way.py"]
+)
 def test_no_address_of_an_index(path: str) -> None:
     text = (ROOT / path).read_text()
     assert not re.search(r"https?://|file:|--(extra-)?index-url|--find-links|-f ", text)
