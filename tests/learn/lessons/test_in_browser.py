@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser, Frame, Page
+from pytest_django.live_server_helper import LiveServer
 
 from tests.learn.lessons.conftest import RIGHT, WRONG
 from tests.sites import PublicClient, site_settings
@@ -56,13 +57,15 @@ def school(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 
 @pytest.fixture
-def address(request: pytest.FixtureRequest, settings: Any) -> Iterator[str]:
+def address(transactional_db: None, settings: Any) -> Iterator[str]:
     """The public site, under another name than the school's."""
     settings.STATIC_URL, settings.MEDIA_URL = "/no-static/", "/no-media/"
-    # The server takes its middleware when it starts, so the site is chosen first.
+    # The server takes its middleware when it starts, so the site is chosen first, and the server
+    # is this test's own: the shared one may have begun as the staff site.
     with override_settings(**site_settings(public)):
-        live = request.getfixturevalue("live_server")
+        live = LiveServer("localhost")
         yield f"http://localhost:{live.url.rsplit(':', 1)[1]}"
+        live.stop()
 
 
 @pytest.fixture
