@@ -13,23 +13,27 @@ _VARIABLE = re.compile(
     r"|(?<=/posters)/[a-z]+(/[a-z0-9-]+)?(?=/)|(?<=/instruments)/[a-z]+-[a-z-]+(?=/)"
     r"|(?<=/figures)/(?!about/|series/|unused/)[a-z0-9-]+(?=/)|(?<=/figures/series)/[a-z-]+(?=/)"
 )
+# Pages of one template that differ in their text only.
+_TEXTS = re.compile(r"(?<=/read)/[a-z0-9-]+(?=/)|(?<=/signs)/[a-z]+(?=/)|(?<=/about)/[a-z-]+(?=/)")
 HREFS = "all => all.map(a => a.href)"
 MOST_PAGES = 160
 
 
-def kind(address: str) -> str:
-    """An address with what varies taken out."""
-    parts = urlsplit(address)
-    return _VARIABLE.sub("/*", parts.path)
+def kind(address: str, *, texts: bool = True) -> str:
+    """An address with what varies taken out; without `texts`, one text stands for all."""
+    found = _VARIABLE.sub("/*", urlsplit(address).path)
+    return found if texts else _TEXTS.sub("/*", found)
 
 
-def pages_from(page: Page, start: str, *, leave_out: tuple[str, ...] = ()) -> Iterator[str]:
+def pages_from(
+    page: Page, start: str, *, leave_out: tuple[str, ...] = (), texts: bool = True
+) -> Iterator[str]:
     """One address of every kind that can be reached over links from `start` on the same site.
 
     When an address is yielded, its page is open.
     """
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(start))
-    found: dict[str, str] = {kind(start): start}
+    found: dict[str, str] = {kind(start, texts=texts): start}
     waiting = [start]
     while waiting:
         address = waiting.pop(0)
@@ -41,9 +45,9 @@ def pages_from(page: Page, start: str, *, leave_out: tuple[str, ...] = ()) -> It
             path = urlsplit(target).path
             if not target.startswith(f"{origin}/") or path.startswith(leave_out):
                 continue
-            if kind(target) not in found:
+            if (what := kind(target, texts=texts)) not in found:
                 # Addresses without end need a pattern above; to stop would leave pages unseen.
                 assert len(found) < MOST_PAGES, f"too many kinds of pages: {sorted(found)}"
-                found[kind(target)] = target
+                found[what] = target
                 waiting.append(target)
         yield address
