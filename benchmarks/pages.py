@@ -76,10 +76,10 @@ def _targets(pages: list[str], poster: str, line: Line) -> list[Target]:
         Target("first page", "GET", "/en/"),
         Target("text", "GET", "/en/read/what/"),
         Target("text, not changed", "GET", "/en/read/what/", headers={"If-None-Match": etag}),
-        Target("signs", "GET", "/en/signs/work/"),
+        Target("signs", "GET", "/en/signs/home/"),
         Target("figures", "GET", figures[0]),
         Target("lesson", "GET", _longest(lessons, line)),
-        Target("poster, preview", "GET", "/en/posters/work/"),
+        Target("poster, preview", "GET", "/en/posters/jobs/"),
         Target("poster, PDF", "GET", poster),
         Target("navigator, a step", "POST", "/en/options/", FORM),
     ]

@@ -147,6 +147,7 @@ def test_a_database_that_does_not_answer_leaves_the_job_for_later(
 
 def test_one_process_works_at_a_time(job: EstimateJob) -> None:
     if connection.vendor == "postgresql":
+        # The lock is the session's, and a test has one session; the kill test starts processes.
         pytest.skip("one session of PostgreSQL may lock again what it holds")
     with alone("analysis", running.ANALYSIS_LOCK), pytest.raises(Busy):
         running.run_waiting()

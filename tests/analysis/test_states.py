@@ -51,6 +51,7 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             waits = [pk for pk, state in self.expected.items() if state in WAITING]
             if job is None:
                 assert not waits
+                # No value for the bundle; Hypothesis types `multiple` apart from it.
                 return multiple()  # type: ignore[return-value]
             assert job.pk in waits
             self.expected[job.pk] = State.RUNNING

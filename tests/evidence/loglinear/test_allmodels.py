@@ -142,7 +142,8 @@ def test_the_average_lies_between_its_models(published: Read) -> None:
 
 def test_aic_costs_two_a_term(published: Read) -> None:
     lists = published("korea_3lists")
-    bic, aic = (AllModels(criterion=c, replicates=0).fit(lists) for c in ("bic", "aic"))  # type: ignore[arg-type]
+    bic = AllModels(criterion="bic", replicates=0).fit(lists)
+    aic = AllModels(criterion="aic", replicates=0).fit(lists)
     terms = 6  # the intercept, three lists and two pairs
     cost = terms * (np.log(lists.total) - 2)
     same = next(c for c in aic.candidates if c.model == bic.model)

@@ -27,7 +27,7 @@ SPACE = "{http://www.w3.org/2000/svg}"
 
 
 def parsed(text: str) -> ElementTree.Element:
-    root = ElementTree.fromstring(text)  # noqa: S314  our own text
+    root = ElementTree.fromstring(text)  # noqa: S314  drawn by our own code just now
     assert root.get("role") == "img"
     assert [child.tag for child in root[:2]] == [SPACE + "title", SPACE + "desc"]
     assert all(child.text for child in root[:2])

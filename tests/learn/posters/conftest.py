@@ -56,7 +56,7 @@ def in_arabic(own_posters: Write) -> None:
     own_posters("ar.toml", (Path(__file__).parent / "ar.toml").read_text(encoding="utf-8"))
 
 
-def sheet(text: str = "work", whose: str = "us", language: str = "en", most: int = 2) -> Sheet:
+def sheet(text: str = "jobs", whose: str = "us", language: str = "en", most: int = 2) -> Sheet:
     """A sheet as the site prints it."""
     with override(language):
         poster = posters()[text]

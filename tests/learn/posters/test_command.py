@@ -27,17 +27,17 @@ def test_it_writes_what_was_chosen_and_says_how_far_it_is(
     contacts: None, in_arabic: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "new" / "folder"
-    assert run(folder, "--text", "work", "--kind", "card", "--language", "ar") == 0
+    assert run(folder, "--text", "jobs", "--kind", "card", "--language", "ar") == 0
     assert sorted(path.name for path in folder.iterdir()) == [
-        "work-card-single-us-ar.pdf",
-        "work-card-single-us-ar.svg",
+        "jobs-card-single-us-ar.pdf",
+        "jobs-card-single-us-ar.svg",
     ]
     printed = capsys.readouterr()
-    assert "1 of 2: work-card-single-us-ar.pdf" in printed.out
+    assert "1 of 2: jobs-card-single-us-ar.pdf" in printed.out
     assert printed.out.endswith(f"{folder}: 2 files.\n")
     assert printed.err == ""
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
-    run(folder, "--text", "work", "--kind", "card", "--language", "ar")
+    run(folder, "--text", "jobs", "--kind", "card", "--language", "ar")
     assert first == {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
@@ -64,8 +64,8 @@ def test_without_a_line_it_prints_none_and_says_so(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--text", "moon"), "There is no text 'moon': choose one of work, partner"),
-        (("--country", "AU"), "AU has no line that may be printed on 'work' .*--country none"),
+        (("--text", "moon"), "There is no text 'moon': choose one of jobs, partner"),
+        (("--country", "AU"), "AU has no line that may be printed on 'jobs' .*--country none"),
         (("--language", "fr"), r"not in 'fr', only in en.*posters/fr\.toml"),
         (("--kind", "poster", "--size", "single"), "leave out --size or --kind"),
     ],
@@ -81,7 +81,7 @@ def test_what_there_is_none_of_is_explained(
 def test_a_folder_that_cannot_be_is_explained(contacts: None, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(PlainError, match=r"cannot be written .*: choose a folder"):
-        run(tmp_path / "file", "--text", "work", "--kind", "card")
+        run(tmp_path / "file", "--text", "jobs", "--kind", "card")
 
 
 def test_a_broken_file_of_the_organisation_is_named(
@@ -100,5 +100,5 @@ def test_an_address_that_only_this_machine_opens_is_pointed_out(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     settings.PUBLIC_URL = "http://127.0.0.1:8000"  # type: ignore[attr-defined]  # Django's settings
-    run(tmp_path, "--text", "work", "--kind", "card", "--country", "none")
+    run(tmp_path, "--text", "jobs", "--kind", "card", "--country", "none")
     assert "set public_url in waymark.toml first" in capsys.readouterr().err

@@ -65,7 +65,7 @@ def test_what_makes_a_line_unfit_takes_it_off_the_paper(
 ) -> None:
     assert numbers(sheet()) == ["1-888-373-7888"]
     Contact.objects.filter(pk=hotline.pk).update(**change)
-    every = choices(posters()["work"])
+    every = choices(posters()["jobs"])
     assert every.find("us") is None
     assert every.find(f"us-{hotline.pk}") is None
     assert every.usual().contacts == ()
@@ -76,7 +76,7 @@ def test_an_unconfirmed_number_of_a_confirmed_line_is_not_printed(hotline: Conta
     assert not text_message.confirmed
     assert "233733" not in numbers(sheet())
     hotline.numbers.filter(printed="1-888-373-7888").update(confirmed=False)
-    assert choices(posters()["work"]).find("us") is None
+    assert choices(posters()["jobs"]).find("us") is None
     hotline.numbers.filter(pk=text_message.pk).update(confirmed=True)
     assert numbers(sheet()) == ["233733"]
     assert sheet().lines[0].numbers[0].use == "Send a text message"
@@ -88,7 +88,7 @@ def test_the_last_day_still_counts_and_the_next_does_not(hotline: Contact, clock
     assert sheet().footer == f"Use this until {sheet().footer.split('until ')[1]}"
     assert "May 21, 2027" in sheet().footer
     clock.forward(days=1)
-    assert choices(posters()["work"]).by_country == {}
+    assert choices(posters()["jobs"]).by_country == {}
 
 
 def test_paper_says_the_same_day_and_night(contacts: None, clock: Clock) -> None:
@@ -116,7 +116,7 @@ def test_what_is_not_known_is_said(contacts: None) -> None:
 
 
 def test_a_line_for_some_is_only_on_a_text_for_them_and_says_so(contacts: None) -> None:
-    assert choices(posters()["work"]).find("de") is None
+    assert choices(posters()["jobs"]).find("de") is None
     (line,) = sheet("partner", "de").lines
     assert "women who live with violence" in line.about
     assert "Men can look for a group" in line.about
@@ -147,7 +147,7 @@ def test_a_name_that_our_fonts_cannot_write_gives_way_to_what_the_line_is(hotlin
 
 def test_a_line_that_speaks_the_readers_language_comes_first(contacts: None) -> None:
     def order() -> list[str]:
-        return [contact.slug for contact in choices(posters()["work"]).by_country["US"]]
+        return [contact.slug for contact in choices(posters()["jobs"]).by_country["US"]]
 
     Contact.objects.filter(slug="us-ncmec").update(audience=["victims"], languages=["es"])
     assert order() == ["us-national-human-trafficking-hotline", "us-ncmec"]

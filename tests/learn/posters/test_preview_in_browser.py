@@ -22,7 +22,7 @@ def test_the_preview_can_be_read_by_everybody(
     language: str,
     direction: str,
 ) -> None:
-    html = public_client.get(f"/{language}/posters/work/us/").text
+    html = public_client.get(f"/{language}/posters/jobs/us/").text
     page = browser.new_page(viewport={"width": 360, "height": 740})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -38,7 +38,7 @@ def test_the_preview_can_be_read_by_everybody(
     page.emulate_media(media="print")
     assert page.locator("h1").is_hidden()
     assert paper.is_visible()
-    picture = public_client.get(f"/{language}/posters/work/poster-a4-us.svg").text
+    picture = public_client.get(f"/{language}/posters/jobs/poster-a4-us.svg").text
     page.set_content(picture)
     assert re.match(r"<svg [^>]*width=\"595", picture)
     assert page.locator("svg").get_attribute("lang") == language

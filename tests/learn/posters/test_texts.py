@@ -26,7 +26,7 @@ card_text = "You can ask."
 
 def test_ours_are_in_order() -> None:
     assert checks.problems() == []
-    assert list(posters()) == ["work", "partner", "young", "know", "travel"]
+    assert list(posters()) == ["jobs", "partner", "young", "know", "travel"]
     for poster in posters().values():
         assert poster.sources
         assert 3 <= len(poster.lines("en")) <= 5
@@ -36,7 +36,7 @@ def test_ours_are_in_order() -> None:
 def test_every_sign_on_every_sheet_has_a_glyph(
     contacts: None, in_arabic: None, language: str
 ) -> None:
-    for text, whose in (("work", "us"), ("young", "us"), ("partner", "pl"), ("partner", "de")):
+    for text, whose in (("jobs", "us"), ("young", "us"), ("partner", "pl"), ("partner", "de")):
         found = sheet(text, whose, language)
         assert missing(found.as_json(FORMS["poster-a4"])) == ""
 
@@ -52,10 +52,10 @@ def test_an_organisations_text_is_added_and_ours_can_be_replaced(
     contacts: None, own_posters: Write
 ) -> None:
     own_posters("posters.toml", OWN)
-    own_posters("en.toml", WORDS + '[posters.work]\nheading = "Our own heading"\n')
+    own_posters("en.toml", WORDS + '[posters.jobs]\nheading = "Our own heading"\n')
     assert "market" in posters()
     assert sheet("market").sentences == ("You can ask.", "You can stop.", "It costs nothing.")
-    assert sheet("work").heading == "Our own heading"
+    assert sheet("jobs").heading == "Our own heading"
     # Its new text is in English only, and the check says so for each other language of ours.
     assert all("market: heading is missing, so" in text for text in checks.problems())
 
@@ -68,8 +68,8 @@ def test_braces_that_stand_for_nothing_stay(contacts: None, own_posters: Write) 
 
 
 def test_a_text_is_never_half_translated(contacts: None, own_posters: Write) -> None:
-    own_posters("es.toml", '[posters.work]\nheading = ""\nline1 = "¿Te falta tu paga?"\n')
-    found = sheet("work", "us", "es")
+    own_posters("es.toml", '[posters.jobs]\nheading = ""\nline1 = "¿Te falta tu paga?"\n')
+    found = sheet("jobs", "us", "es")
     assert found.language == "en"
     assert found.heading == "Is it hard to leave your work?"
     assert found.lines[0].hours == "Every day, day and night."
@@ -80,7 +80,7 @@ def test_a_text_is_never_half_translated(contacts: None, own_posters: Write) -> 
 def test_arabic_runs_from_right_to_left_in_words_hours_and_address(
     contacts: None, in_arabic: None
 ) -> None:
-    found = sheet("work", "us", "ar")
+    found = sheet("jobs", "us", "ar")
     assert (found.language, found.direction) == ("ar", "rtl")
     assert found.address == "help.example.org/ar/"
     assert found.lines[0].hours != "Every day, day and night."
@@ -88,7 +88,7 @@ def test_arabic_runs_from_right_to_left_in_words_hours_and_address(
 
 
 def test_without_a_number_it_says_where_to_look(contacts: None) -> None:
-    found = sheet("work", "none")
+    found = sheet("jobs", "none")
     assert found.lines == ()
     assert found.frame["none"].startswith("We print no number here")
     assert found.footer.startswith("The words were checked on")
