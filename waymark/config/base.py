@@ -34,6 +34,9 @@ INSTALLED_APPS = [
     "waymark.analysis",
     "waymark.screening",
     "waymark.reports",
+    "waymark.cases",
+    "waymark.referrals",
+    "waymark.packs",
     "django.contrib.messages",
 ]
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.web.public_urls")),
     path("", include("waymark.directory.api.urls")),
+    path("", include("waymark.referrals.partners.public_urls")),
     *i18n_patterns(
         path("", include("waymark.web.public_language_urls")),
         path("", include("waymark.contacts.public_urls")),
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("waymark.learn.public_urls")),
         path("", include("waymark.screening.public_urls")),
         path("", include("waymark.reports.public_urls")),
+        path("", include("waymark.referrals.referring.public_urls")),
     ),
 ]
 handler400 = "waymark.web.errors.bad_request"

@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("analysis/", include("waymark.analysis.urls")),
     path("", include("waymark.reports.urls")),
     path("", include("waymark.screening.urls")),
+    path("cases/", include("waymark.cases.urls")),
+    path("", include("waymark.referrals.urls")),
+    path("packs/", include("waymark.packs.urls")),
 ]
 handler400 = "waymark.web.errors.bad_request"
 handler403 = "waymark.web.errors.forbidden"

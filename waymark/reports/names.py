@@ -11,19 +11,24 @@ _SHIFT = 128 - 5 * LETTERS
 
 def report_name(report: Report) -> str:
     """Such as `R-7K2QFX`: the first 30 bits of the random id."""
-    return f"R-{_letters(report.pk)}"
+    return short_name("R", report.pk)
 
 
 def situation_name(situation: Situation) -> str:
     """Such as `S-7K2QFX`."""
-    return f"S-{_letters(situation.pk)}"
+    return short_name("S", situation.pk)
 
 
-def ids_of(name: str) -> tuple[uuid.UUID, uuid.UUID] | None:
-    """The lowest and the highest report id with this name; None when it is no report's name."""
-    kind, dash, letters = name.strip().upper().partition("-")
+def short_name(kind: str, pk: uuid.UUID) -> str:
+    """A kind's letter and the first 30 bits of a random id, such as `R-7K2QFX`."""
+    return f"{kind}-{_letters(pk)}"
+
+
+def ids_of(name: str, kind: str = "R") -> tuple[uuid.UUID, uuid.UUID] | None:
+    """The lowest and the highest id of a kind with this name; None when it is no such name."""
+    typed, dash, letters = name.strip().upper().partition("-")
     letters = letters.translate(str.maketrans("ILO", "110"))
-    if kind != "R" or not dash or len(letters) != LETTERS or set(letters) - set(ALPHABET):
+    if typed != kind or not dash or len(letters) != LETTERS or set(letters) - set(ALPHABET):
         return None
     number = 0
     for letter in letters:

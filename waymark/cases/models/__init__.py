@@ -1,0 +1,62 @@
+"""The records of cases. Everything about a person is sealed; ids, states and days are plain."""
+
+from waymark.cases.models.base import CaseRecord
+from waymark.cases.models.case import Case, CaseFile, CaseState, Note, Task, TeamMember, Wall, today
+from waymark.cases.models.keeping import (
+    Erasure,
+    FieldSetting,
+    FieldUse,
+    KeepRule,
+    KeptKind,
+    LegalHold,
+)
+from waymark.cases.models.people import (
+    HistoricEvent,
+    MatchDecision,
+    Participant,
+    Person,
+    PersonMatch,
+    Relationship,
+)
+from waymark.cases.models.support import (
+    AboutParticipant,
+    Assessment,
+    Determination,
+    Milestone,
+    Outcome,
+    SafetyPlan,
+    ServiceDelivered,
+    SupportPlan,
+)
+
+__all__ = [
+    "AboutParticipant",
+    "Assessment",
+    "Case",
+    "CaseFile",
+    "CaseRecord",
+    "CaseState",
+    "Determination",
+    "Erasure",
+    "FieldSetting",
+    "FieldUse",
+    "HistoricEvent",
+    "KeepRule",
+    "KeptKind",
+    "LegalHold",
+    "MatchDecision",
+    "Milestone",
+    "Note",
+    "Outcome",
+    "Participant",
+    "Person",
+    "PersonMatch",
+    "Relationship",
+    "SafetyPlan",
+    "ServiceDelivered",
+    "SupportPlan",
+    "Task",
+    "TeamMember",
+    "Wall",
+    "today",
+]

@@ -1,0 +1,112 @@
+"""The values of named fields of one person in one case: what the gate lets out and nothing else.
+
+A field's name is `record.field`, such as `identity.prs_FirstName` or `support_plan.goals`; a note
+or a file is named by its id, `note:<id>`, `file:<id>`, because each is about something else.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import Any
+from uuid import UUID
+
+from waymark.cases.answers import FIELDS
+from waymark.cases.models import (
+    AboutParticipant,
+    Assessment,
+    CaseFile,
+    CaseRecord,
+    Determination,
+    HistoricEvent,
+    Milestone,
+    Note,
+    Outcome,
+    Participant,
+    SafetyPlan,
+    ServiceDelivered,
+    SupportPlan,
+)
+from waymark.cases.records import Content, read, read_many
+from waymark.vault.keyring import Keyring
+from waymark.vault.models import SealedRecord
+
+IDENTITY, PARTICIPANT, CASE, NOTE, FILE = "identity", "participant", "case", "note", "file"
+# Records about one person of which there may be several; their values come as lists.
+REPEATED: dict[str, type[AboutParticipant] | type[HistoricEvent]] = {
+    "event": HistoricEvent,
+    "determination": Determination,
+    "assessment": Assessment,
+    "safety_plan": SafetyPlan,
+    "support_plan": SupportPlan,
+    "service": ServiceDelivered,
+    "milestone": Milestone,
+    "outcome": Outcome,
+}
+Values = dict[str, Any]
+
+
+class UnknownField(ValueError):
+    """A name that is no field's."""
+
+
+def values_of(participant: Participant, fields: Collection[str], keyring: Keyring) -> Values:
+    """The stored answers by field name; a field that was never asked is left out.
+
+    Single records give `{"v": ...}` or `{"s": ...}`, repeated ones a list of these, a note or file
+    its whole content. Raises UnknownField for a name that is none, CannotOpen.
+    """
+    wanted: dict[str, set[str]] = defaultdict(set)
+    found: Values = {}
+    for name in sorted(fields):
+        record, _, field = name.partition(".")
+        if field:
+            wanted[record].add(field)
+        else:
+            found[name] = _single(participant, name, keyring)
+    for record, names in wanted.items():
+        found |= _of_record(participant, record, names, keyring)
+    return found
+
+
+def _of_record(participant: Participant, record: str, names: set[str], keyring: Keyring) -> Values:
+    if record in REPEATED:
+        return _repeated(participant, record, names, keyring)
+    rows: dict[str, SealedRecord] = {
+        IDENTITY: participant.person,
+        PARTICIPANT: participant,
+        CASE: participant.case,
+    }
+    if record not in rows:
+        raise UnknownField(record)
+    answers = read(rows[record], keyring).get(FIELDS, {})
+    return {f"{record}.{name}": answers[name] for name in names if name in answers}
+
+
+def _repeated(participant: Participant, record: str, names: set[str], keyring: Keyring) -> Values:
+    """Lists, in the order in which the records were written."""
+    rows = list(_rows(REPEATED[record], participant))
+    opened = read_many(rows, keyring)
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        answers = opened.get(row.pk, {}).get(FIELDS, {})
+        for name in names & answers.keys():
+            found[f"{record}.{name}"].append(answers[name])
+    return dict(found)
+
+
+def _rows(
+    model: type[AboutParticipant] | type[HistoricEvent], participant: Participant
+) -> Iterator[CaseRecord]:
+    """Only what is about this person: what is about the whole case tells of others too."""
+    rows = model._default_manager.filter(case=participant.case, participant=participant)
+    yield from rows.filter(envelope__erased_at=None).order_by("written_at", "pk")
+
+
+def _single(participant: Participant, name: str, keyring: Keyring) -> Content:
+    """A note or a file of the same case, by its id."""
+    kind, _, text = name.partition(":")
+    models: dict[str, type[CaseRecord]] = {NOTE: Note, FILE: CaseFile}
+    try:
+        row = models[kind]._default_manager.get(case=participant.case, pk=UUID(text))
+    except (KeyError, ValueError, Note.DoesNotExist, CaseFile.DoesNotExist):
+        raise UnknownField(name) from None
+    return read(row, keyring)

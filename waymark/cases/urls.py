@@ -1,0 +1,9 @@
+"""Addresses of cases on the staff site, a list for each slice."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("waymark.cases.caseload.urls")),
+    path("", include("waymark.cases.people.urls")),
+    path("", include("waymark.cases.support.urls")),
+]

@@ -1,0 +1,229 @@
+"""The one gate. Whatever leaves about a person passes here, or it does not leave.
+
+`leaving` gives the values of the fields that were asked for, and only these, to code that sends,
+exports or prints; what it gives is a Departure, which nothing else can make. It asks for a ground:
+an active release to exactly this receiver that covers every one of the fields, a compelled
+disclosure that a supervisor decided to produce, or the person's own granted request for a copy.
+Nobody's role stands in for a ground. A field that is hashed or encrypted on its way is still that
+field: there is no argument by which it could be called anything else.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from waymark.accounts.models import Worker
+from waymark.accounts.permissions import require
+from waymark.audit import log as audit
+from waymark.audit.events import Event
+from waymark.cases.models import Participant, today
+from waymark.cases.permissions import may_open_case
+from waymark.cases.queries.values import UnknownField, values_of
+from waymark.cases.records import read
+from waymark.referrals.models import (
+    Disclosure,
+    DisclosureState,
+    Release,
+    ReleaseState,
+    RightKind,
+    RightsRequest,
+    RightsState,
+)
+from waymark.referrals.receivers import Receiver
+from waymark.vault.keyring import Keyring
+
+
+class Way(models.TextChoices):
+    """How something leaves."""
+
+    REFERRAL = "referral", _("with a referral")
+    EXPORT = "export", _("as a file")
+    API = "api", _("to a partner's computer")
+    REPORT_PACK = "report_pack", _("in a report pack")
+    PRINT = "print", _("on paper")
+    EMAIL = "email", _("by e-mail")
+    COMPELLED = "compelled", _("because the law compels it")
+    OWN_COPY = "own_copy", _("to the person themself")
+
+
+class Why(Enum):
+    """Why the gate lets nothing out."""
+
+    NOTHING_ASKED = "nothing_asked"
+    UNKNOWN_FIELD = "unknown_field"
+    NO_RELEASE = "no_release"
+    NOT_COVERED = "not_covered"
+    RESTRICTED = "restricted"
+    NOT_DECIDED = "not_decided"
+
+
+SENTENCES: dict[Why, Promise] = {
+    Why.NOTHING_ASKED: _("Choose at least one field. Nothing has left."),
+    Why.UNKNOWN_FIELD: _("One of the fields does not exist any more. Nothing has left."),
+    Why.NO_RELEASE: _(
+        "There is no active release to this receiver. Ask the person, and record their release "
+        "first. Nothing has left."
+    ),
+    Why.NOT_COVERED: _(
+        "The release to this receiver does not cover every field that you chose. Leave these out, "
+        "or ask the person for another release. Nothing has left."
+    ),
+    Why.RESTRICTED: _("The person asked that their data be kept and not used. Nothing has left."),
+    Why.NOT_DECIDED: _("Nobody has decided that this may leave. Nothing has left."),
+}
+
+
+class Refused(Exception):
+    """The gate lets nothing out; `sentence` says what to do."""
+
+    def __init__(self, why: Why, *, uncovered: frozenset[str] = frozenset()) -> None:
+        super().__init__(why.value)
+        self.why = why
+        self.sentence = SENTENCES[why]
+        self.uncovered = uncovered
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What somebody wants to let out: whose, which fields, to whom, how.
+
+    `disclosure` and `request` are the grounds of the ways COMPELLED and OWN_COPY; every other way
+    stands on a release.
+    """
+
+    participant: Participant
+    receiver: Receiver
+    way: Way
+    fields: frozenset[str]
+    disclosure: Disclosure | None = None
+    request: RightsRequest | None = None
+
+
+_MADE_BY_THE_GATE = object()
+
+
+@dataclass(frozen=True)
+class Departure:
+    """What may leave now. Made by the gate alone; whatever renders a person's data takes one."""
+
+    ask: Ask
+    release: Release | None
+    values: dict[str, Any] = field(repr=False)
+    _seal: object = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self._seal is not _MADE_BY_THE_GATE:
+            raise TypeError("only the gate lets something leave")
+
+
+@contextmanager
+def leaving(ask: Ask, *, by: Worker, keyring: Keyring) -> Iterator[Departure]:
+    """Let fields out for the time of the block, which is one transaction, and audit it.
+
+    The release is held meanwhile, so that a withdrawal comes before or after, never between.
+    Raises NotAllowed (a stranger's question is not about anything), CannotOpen, and Refused, which
+    is audited whatever becomes of the caller; so do not call it inside a transaction.
+    """
+    require(may_open_case, by, ask.participant.case)
+    try:
+        with transaction.atomic():
+            departure = _let_out(ask, keyring)
+            yield departure
+            audit.record(Event.DATA_LEFT, by=by, target=_ground(ask, departure))
+    except Refused:
+        with transaction.atomic(durable=True):
+            audit.record(Event.DATA_REFUSED, by=by, target=ask.participant)
+        raise
+
+
+def fields_of(release: Release, keyring: Keyring) -> frozenset[str]:
+    """The fields that a release covers. Raises CannotOpen."""
+    return frozenset(read(release, keyring).get("covers", ()))
+
+
+def receiver_of(release: Release, keyring: Keyring) -> Receiver:
+    """To whom a release lets something out. Raises CannotOpen."""
+    if release.to_organisation_id is not None:
+        return Receiver(f"organisation:{release.to_organisation_id}")
+    if release.to_service_id is not None:
+        return Receiver(f"service:{release.to_service_id}")
+    return Receiver.named(str(read(release, keyring).get("receiver_name", "")))
+
+
+def _let_out(ask: Ask, keyring: Keyring) -> Departure:
+    if not ask.fields:
+        raise Refused(Why.NOTHING_ASKED)
+    release = _release_for(ask, keyring) if _stands_on_release(ask, keyring) else None
+    try:
+        values = values_of(ask.participant, ask.fields, keyring)
+    except UnknownField:
+        raise Refused(Why.UNKNOWN_FIELD) from None
+    return Departure(ask, release, values, _MADE_BY_THE_GATE)
+
+
+def _stands_on_release(ask: Ask, keyring: Keyring) -> bool:
+    """Check the grounds that are no releases; True where a release is needed."""
+    if ask.way == Way.COMPELLED:
+        _require_decision(ask, keyring)
+        return False
+    if ask.way == Way.OWN_COPY:
+        _require_request(ask)
+        return False
+    if ask.participant.person.restricted_at is not None:
+        raise Refused(Why.RESTRICTED)
+    return True
+
+
+def _require_decision(ask: Ask, keyring: Keyring) -> None:
+    """A disclosure about this person, and fields that a supervisor decided to produce."""
+    rows = Disclosure.objects.select_for_update(of=("self",)).filter(
+        participant=ask.participant, state=DisclosureState.TO_PRODUCE
+    )
+    found = rows.filter(pk=ask.disclosure.pk).first() if ask.disclosure else None
+    if found is None:
+        raise Refused(Why.NOT_DECIDED)
+    missing = ask.fields - frozenset(read(found, keyring).get("produces", ()))
+    if missing:
+        raise Refused(Why.NOT_COVERED, uncovered=missing)
+
+
+def _require_request(ask: Ask) -> None:
+    """The person's own request for a copy, granted."""
+    rows = RightsRequest.objects.select_for_update(of=("self",)).filter(
+        kind=RightKind.COPY, state=RightsState.GRANTED, participant=ask.participant
+    )
+    if ask.request is None or not rows.filter(pk=ask.request.pk).exists():
+        raise Refused(Why.NOT_DECIDED)
+
+
+def _release_for(ask: Ask, keyring: Keyring) -> Release:
+    """The one active release to this receiver that covers all the fields, held until commit."""
+    rows = list(_active(ask.participant).select_for_update(of=("self",)))
+    to_receiver = [row for row in rows if receiver_of(row, keyring) == ask.receiver]
+    if not to_receiver:
+        raise Refused(Why.NO_RELEASE)
+    uncovered = frozenset(ask.fields)
+    for row in to_receiver:
+        missing = ask.fields - fields_of(row, keyring)
+        if not missing:
+            return row
+        uncovered = min(uncovered, missing, key=len)
+    raise Refused(Why.NOT_COVERED, uncovered=uncovered)
+
+
+def _active(participant: Participant) -> models.QuerySet[Release]:
+    day = Q(expires_on__gte=today())
+    rows = Release.objects.filter(day, participant=participant, state=ReleaseState.ACTIVE)
+    return rows.filter(envelope__erased_at=None).order_by("active_at", "pk")
+
+
+def _ground(ask: Ask, departure: Departure) -> models.Model:
+    """What the audit log names: that on which it left."""
+    return departure.release or ask.disclosure or ask.request or ask.participant
