@@ -37,20 +37,8 @@ from waymark.referrals.models import (
     RightsState,
 )
 from waymark.referrals.receivers import Receiver
+from waymark.referrals.ways import Way
 from waymark.vault.keyring import Keyring
-
-
-class Way(models.TextChoices):
-    """How something leaves."""
-
-    REFERRAL = "referral", _("with a referral")
-    EXPORT = "export", _("as a file")
-    API = "api", _("to a partner's computer")
-    REPORT_PACK = "report_pack", _("in a report pack")
-    PRINT = "print", _("on paper")
-    EMAIL = "email", _("by e-mail")
-    COMPELLED = "compelled", _("because the law compels it")
-    OWN_COPY = "own_copy", _("to the person themself")
 
 
 class Why(Enum):
