@@ -49,7 +49,7 @@ class Cast:
         return self.workers[name]
 
     def __getattr__(self, name: str) -> Worker:
-        workers: dict[str, Worker] = self.__dict__["workers"]
+        workers: dict[str, Worker] = self.__dict__.get("workers", {})
         if name not in workers:
             raise AttributeError(name)
         return workers[name]

@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from tests.cast import Cast, make_cast
 from tests.chromium import browser  # noqa: F401  a fixture for every room
 from tests.flush import guards_open_for_flush  # noqa: F401  a fixture, found by its name
+from tests.replay import again
 from tests.sites import PublicClient, StaffClient
 from waymark.accounts import sessions, throttle
 from waymark.accounts.models import Worker
@@ -82,7 +83,7 @@ def own_anchor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Two organisations and everybody in them."""
-    return make_cast()
+    return again("cast", make_cast)
 
 
 @pytest.fixture
