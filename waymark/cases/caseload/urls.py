@@ -1,5 +1,12 @@
 """Addresses of this slice, below /cases/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from waymark.cases.caseload.views import overview, work_list
+
+_CASE = "<uuid:case_id>/"
+
+urlpatterns = [
+    path("", work_list.cases, name="cases"),
+    path(_CASE, overview.case, name="case"),
+]

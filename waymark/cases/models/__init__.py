@@ -1,7 +1,18 @@
 """The records of cases. Everything about a person is sealed; ids, states and days are plain."""
 
 from waymark.cases.models.base import CaseRecord
-from waymark.cases.models.case import Case, CaseFile, CaseState, Note, Task, TeamMember, Wall, today
+from waymark.cases.models.case import (
+    NOTHING_DUE,
+    Case,
+    CaseFile,
+    CaseState,
+    CaseTurn,
+    Note,
+    Task,
+    TeamMember,
+    Wall,
+    today,
+)
 from waymark.cases.models.keeping import (
     Erasure,
     FieldSetting,
@@ -30,12 +41,14 @@ from waymark.cases.models.support import (
 )
 
 __all__ = [
+    "NOTHING_DUE",
     "AboutParticipant",
     "Assessment",
     "Case",
     "CaseFile",
     "CaseRecord",
     "CaseState",
+    "CaseTurn",
     "Determination",
     "Erasure",
     "FieldSetting",

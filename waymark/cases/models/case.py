@@ -1,6 +1,8 @@
 """Cases, who works on them, and who may not see them."""
 
+import uuid
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils import timezone
@@ -11,11 +13,15 @@ from waymark.cases.models.base import CaseRecord
 from waymark.reports.models import Situation
 from waymark.vault.fields import SealedField
 from waymark.vault.models import Compartment, SealedRecord
+from waymark.web.queries import site
+
+# No day, where the order of a list needs one: it sorts last in every database alike.
+NOTHING_DUE = date.max
 
 
 def today() -> date:
-    """The day in the installation's time; days of cases are never more exact."""
-    return timezone.localdate()
+    """The day in the installation's time, for every worker the same wherever they are."""
+    return timezone.localdate(timezone=ZoneInfo(site().time_zone))
 
 
 class CaseState(models.TextChoices):
@@ -48,6 +54,10 @@ class Case(SealedRecord):
     state_on = models.DateField(default=today, help_text="day of the last change of state")
     closed_on = models.DateField(null=True)
     review_due_on = models.DateField(null=True, help_text="when the case is to be looked at again")
+    due_on = models.DateField(
+        default=NOTHING_DUE,
+        help_text="the first day on which anything in it is due; kept by caseload.due",
+    )
     version = models.PositiveIntegerField(default=1)
     content = SealedField()
 
@@ -55,7 +65,23 @@ class Case(SealedRecord):
         indexes = [
             models.Index(fields=["responsible", "state", "review_due_on"], name="case_work_list"),
             models.Index(fields=["compartment", "state", "opened_on"], name="case_circle"),
+            # Everything by which the work list chooses and sorts, so that it reads no row for it.
+            models.Index(
+                fields=["organisation", "due_on", "opened_on", "id", "state", "compartment"],
+                name="case_by_due_day",
+            ),
         ]
+
+
+class CaseTurn(models.Model):
+    """The state and the responsible worker of a case from a moment on, for its timeline."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="turns")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=16, choices=CaseState.choices)
+    responsible = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
 class TeamMember(models.Model):
@@ -88,6 +114,7 @@ class Task(CaseRecord):
     assignee = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="tasks")
     due_on = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
+    reminded_on = models.DateField(null=True, help_text="when the assignee was reminded by e-mail")
 
     class Meta:
         indexes = [models.Index(fields=["assignee", "done_at", "due_on"], name="tasks_of_worker")]
@@ -95,6 +122,10 @@ class Task(CaseRecord):
 
 class Note(CaseRecord):
     """What a worker writes down. `content`: text, and a privilege label if it has one."""
+
+    contact_on = models.DateField(
+        null=True, help_text="the day of a contact with the person, where the note tells of one"
+    )
 
 
 class CaseFile(CaseRecord):
