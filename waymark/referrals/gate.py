@@ -8,11 +8,13 @@ Nobody's role stands in for a ground. A field that is hashed or encrypted on its
 field: there is no argument by which it could be called anything else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field, replace
 from enum import Enum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NoReturn
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -20,10 +22,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.accounts.models import Worker
-from waymark.accounts.permissions import require
+from waymark.accounts.permissions import NotAllowed, require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
-from waymark.cases.models import Participant, today
+from waymark.cases.models import Participant, Person, today
 from waymark.cases.permissions import may_open_case
 from waymark.cases.queries.values import UnknownField, values_of
 from waymark.cases.records import read
@@ -39,6 +41,7 @@ from waymark.referrals.models import (
 from waymark.referrals.receivers import Receiver
 from waymark.referrals.ways import Way
 from waymark.vault.keyring import Keyring
+from waymark.vault.primitives import CannotOpen
 
 
 class Why(Enum):
@@ -50,6 +53,7 @@ class Why(Enum):
     NOT_COVERED = "not_covered"
     RESTRICTED = "restricted"
     NOT_DECIDED = "not_decided"
+    CLOSED = "closed"
 
 
 SENTENCES: dict[Why, Promise] = {
@@ -65,6 +69,7 @@ SENTENCES: dict[Why, Promise] = {
     ),
     Why.RESTRICTED: _("The person asked that their data be kept and not used. Nothing has left."),
     Why.NOT_DECIDED: _("Nobody has decided that this may leave. Nothing has left."),
+    Why.CLOSED: _("Some of this is erased, or closed to you. Nothing has left."),
 }
 
 
@@ -99,16 +104,22 @@ _MADE_BY_THE_GATE = object()
 
 @dataclass(frozen=True)
 class Departure:
-    """What may leave now. Made by the gate alone; whatever renders a person's data takes one."""
+    """What may leave now. Made by the gate alone; whatever renders a person's data takes one.
+
+    It is good for the block of `leaving` only, and it cannot be copied with other values.
+    """
 
     ask: Ask
     release: Release | None
-    values: dict[str, Any] = field(repr=False)
-    _seal: object = field(repr=False)
+    values: Mapping[str, Any] = field(repr=False)
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self._seal is not _MADE_BY_THE_GATE:
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _MADE_BY_THE_GATE:
             raise TypeError("only the gate lets something leave")
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("what leaves is neither stored nor sent on as it is")
 
 
 @contextmanager
@@ -116,19 +127,17 @@ def leaving(ask: Ask, *, by: Worker, keyring: Keyring) -> Iterator[Departure]:
     """Let fields out for the time of the block, which is one transaction, and audit it.
 
     The release is held meanwhile, so that a withdrawal comes before or after, never between.
-    Raises NotAllowed (a stranger's question is not about anything), CannotOpen, and Refused, which
-    is audited whatever becomes of the caller; so do not call it inside a transaction.
+    Raises NotAllowed and Refused, both audited whatever becomes of the caller; so it has to be the
+    outermost transaction, and raises RuntimeError inside another.
     """
-    require(may_open_case, by, ask.participant.case)
-    try:
-        with transaction.atomic():
-            departure = _let_out(ask, keyring)
-            yield departure
-            audit.record(Event.DATA_LEFT, by=by, target=_ground(ask, departure))
-    except Refused:
-        with transaction.atomic(durable=True):
-            audit.record(Event.DATA_REFUSED, by=by, target=ask.participant)
-        raise
+    with transaction.atomic(durable=True):
+        answer = _answer(ask, by, keyring)
+        if isinstance(answer, Departure):
+            yield answer
+            audit.record(Event.DATA_LEFT, by=by, target=_ground(ask, answer))
+            return
+        audit.record(Event.DATA_REFUSED, by=by, target=ask.participant)
+    raise answer
 
 
 def fields_of(release: Release, keyring: Keyring) -> frozenset[str]:
@@ -136,13 +145,34 @@ def fields_of(release: Release, keyring: Keyring) -> frozenset[str]:
     return frozenset(read(release, keyring).get("covers", ()))
 
 
-def receiver_of(release: Release, keyring: Keyring) -> Receiver:
-    """To whom a release lets something out. Raises CannotOpen."""
+def receiver_of(release: Release, keyring: Keyring) -> Receiver | None:
+    """To whom a release lets something out; None if that service is gone. Raises CannotOpen."""
     if release.to_organisation_id is not None:
         return Receiver(f"organisation:{release.to_organisation_id}")
     if release.to_service_id is not None:
         return Receiver(f"service:{release.to_service_id}")
-    return Receiver.named(str(read(release, keyring).get("receiver_name", "")))
+    name = str(read(release, keyring).get("receiver_name", ""))
+    return Receiver.named(name) if name else None
+
+
+def _answer(ask: Ask, by: Worker, keyring: Keyring) -> Departure | Refused | NotAllowed:
+    try:
+        return _let_out(replace(ask, participant=_as_it_is(ask, by)), keyring)
+    except (Refused, NotAllowed) as refusal:
+        return refusal
+    except CannotOpen:
+        return Refused(Why.CLOSED)
+
+
+def _as_it_is(ask: Ask, by: Worker) -> Participant:
+    """The participant as the database has them, with their person, both held until commit."""
+    rows = Participant.objects.select_related("person", "case")
+    found = rows.select_for_update(of=("self", "person"), no_key=True).filter(pk=ask.participant.pk)
+    participant = found.first()
+    if participant is None:
+        raise NotAllowed(hidden=True)
+    require(may_open_case, by, participant.case)
+    return participant
 
 
 def _let_out(ask: Ask, keyring: Keyring) -> Departure:
@@ -153,7 +183,7 @@ def _let_out(ask: Ask, keyring: Keyring) -> Departure:
         values = values_of(ask.participant, ask.fields, keyring)
     except UnknownField:
         raise Refused(Why.UNKNOWN_FIELD) from None
-    return Departure(ask, release, values, _MADE_BY_THE_GATE)
+    return Departure(ask, release, MappingProxyType(values), _MADE_BY_THE_GATE)
 
 
 def _stands_on_release(ask: Ask, keyring: Keyring) -> bool:
@@ -164,9 +194,23 @@ def _stands_on_release(ask: Ask, keyring: Keyring) -> bool:
     if ask.way == Way.OWN_COPY:
         _require_request(ask)
         return False
-    if ask.participant.person.restricted_at is not None:
+    if _restricted(ask.participant.person):
         raise Refused(Why.RESTRICTED)
     return True
+
+
+def _restricted(person: Person) -> bool:
+    """Whether the person asked for it, in any of the rows that are found to be the same person."""
+    known: set[UUID] = set()
+    found = {person.pk, person.merged_into_id}
+    while found - known - {None}:
+        known |= {pk for pk in found if pk is not None}
+        near = Person.objects.filter(Q(pk__in=known) | Q(merged_into__in=known))
+        rows = list(near.values_list("pk", "merged_into_id", "restricted_at"))
+        if any(since is not None for _pk, _into, since in rows):
+            return True
+        found = {pk for row in rows for pk in row[:2]}
+    return False
 
 
 def _require_decision(ask: Ask, keyring: Keyring) -> None:
@@ -183,11 +227,12 @@ def _require_decision(ask: Ask, keyring: Keyring) -> None:
 
 
 def _require_request(ask: Ask) -> None:
-    """The person's own request for a copy, granted."""
+    """The person's own request for a copy, granted, and nobody else receives it."""
     rows = RightsRequest.objects.select_for_update(of=("self",)).filter(
         kind=RightKind.COPY, state=RightsState.GRANTED, participant=ask.participant
     )
-    if ask.request is None or not rows.filter(pk=ask.request.pk).exists():
+    own = ask.receiver == Receiver.person(ask.participant.person_id)
+    if ask.request is None or not own or not rows.filter(pk=ask.request.pk).exists():
         raise Refused(Why.NOT_DECIDED)
 
 

@@ -1,6 +1,7 @@
 """Who may receive: an organisation on this system, a service of the directory, somebody named."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from waymark.accounts.models import Organisation
 from waymark.directory.models import Service
@@ -25,5 +26,16 @@ class Receiver:
 
     @classmethod
     def named(cls, name: str) -> "Receiver":
-        """Somebody who is in no list, by a name as the release writes it."""
-        return cls(f"named:{' '.join(fold(name).split())}")
+        """Somebody who is in no list, by a name as the release writes it.
+
+        Raises ValueError for a name in which no letter or digit is left.
+        """
+        plain = " ".join(fold(name).split())
+        if not any(letter.isalnum() for letter in plain):
+            raise ValueError("a receiver has a name")
+        return cls(f"named:{plain}")
+
+    @classmethod
+    def person(cls, person_id: UUID) -> "Receiver":
+        """The person themself, who asked for a copy of their own data."""
+        return cls(f"person:{person_id}")
