@@ -45,13 +45,14 @@ def review_of(fields: Fields) -> Review:
 
 def sources_of(fields: Fields) -> tuple[Source, ...]:
     """The sources of a file, in their order. Raises ContentError for two with one id."""
-    found = tuple(_source(row) for row in fields.tables("sources"))
+    found = tuple(source_of(row) for row in fields.tables("sources"))
     if len({source.id for source in found}) < len(found):
         raise fields.fault("two sources have the same `id`.")
     return found
 
 
-def _source(row: Fields) -> Source:
+def source_of(row: Fields) -> Source:
+    """The source in a table. Raises ContentError where it lacks something."""
     row.only("id", "title", "url", "seen")
     url = row.text("url")
     if not url.startswith(("https://", "http://")):
