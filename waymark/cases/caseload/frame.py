@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from waymark.accounts.gate import StaffRequest
-from waymark.cases.answers import answers_from_json, value_of
 from waymark.cases.caseload.actions.reading import note_opening
+from waymark.cases.caseload.content import TITLE, said
 from waymark.cases.models import Case, CaseState, Person
 from waymark.cases.names import case_name, person_name
 from waymark.cases.permissions import is_supervisor
@@ -28,7 +29,6 @@ from waymark.cases.tabs import tabs_of
 from waymark.vault.keyring import Keyring
 
 OK = 200
-TITLE = "title"  # the field of a case's content that holds what workers call it
 
 
 def case_of(request: StaffRequest, case_id: UUID) -> Case:
@@ -75,8 +75,7 @@ def case_page(
 
 def title_of(case: Case, keyring: Keyring) -> str:
     """What workers call a case; empty where no key of theirs opens it."""
-    content = read_many([case], keyring).get(case.pk, {})
-    return str(value_of(answers_from_json(content), TITLE, ""))
+    return str(said(read_many([case], keyring).get(case.pk, {}), TITLE))
 
 
 def pseudonyms_of(case: Case) -> list[str]:
@@ -91,6 +90,6 @@ def _standing(person: Person) -> Person:
     return person.merged_into or person
 
 
-def _rows(request: StaffRequest) -> Any:
+def _rows(request: StaffRequest) -> QuerySet[Case]:
     rows = cases_visible_to(request.worker)
     return rows.select_related("responsible", "compartment", "envelope", "situation")

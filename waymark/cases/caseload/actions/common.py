@@ -1,0 +1,54 @@
+"""How the actions of this slice begin, and what they write beside the record."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.accounts.models import Worker
+from waymark.cases.beginning import begin
+from waymark.cases.models import Case, CaseRecord, CaseTurn
+from waymark.cases.queries.visible import colleagues_for
+from waymark.cases.records import lock
+from waymark.cases.states import CaseStep
+from waymark.reports.states import CannotNow, ChangedMeanwhile
+
+Record = TypeVar("Record", bound=CaseRecord)
+_CHANGED = _("A colleague has changed this case in the meantime. Look at it now, then try again.")
+_TAKEN = _("This form was used for something else. Load the page again.")
+
+
+def begin_seen(step: CaseStep, case: Case, by: Worker, seen: int) -> Case:
+    """Like `begin`; raises ChangedMeanwhile unless `seen` is the case's newest version."""
+    locked = begin(step, case, by)
+    if locked.version != seen:
+        raise ChangedMeanwhile(_CHANGED)
+    return locked
+
+
+def begin_record(record: Record, by: Worker) -> Record:
+    """Lock an open case and a record of it. Raises NotAllowed, CannotNow."""
+    begin(CaseStep.RECORD, record.case, by)
+    return lock(record)
+
+
+def written_before(model: type[Record], case: Case, pk: UUID | None) -> Record | None:
+    """The record that the same form has written already: sending it twice writes once.
+
+    Call it with the case held. Raises CannotNow when the id belongs to another case's record.
+    """
+    found = model._default_manager.filter(pk=pk).first() if pk else None
+    if found is not None and found.case_id != case.pk:
+        raise CannotNow(_TAKEN)
+    return found
+
+
+def require_colleague(case: Case, worker: Worker) -> None:
+    """Raise CannotNow unless the worker can open the case."""
+    if not colleagues_for(case).filter(pk=worker.pk).exists():
+        raise CannotNow(_("%(name)s cannot open this case.") % {"name": worker.name})
+
+
+def note_turn(case: Case, by: Worker) -> None:
+    """Write into the case's history what its state and its responsible worker are from now on."""
+    CaseTurn.objects.create(case=case, by=by, state=case.state, responsible=case.responsible)
