@@ -18,7 +18,7 @@ from waymark.vault.primitives import keyed_hash
 TERM_BYTES = 16
 SHORTEST_WORD = 2
 MOST_TERMS = 400
-INDEX_BATCH = 500  # records whose terms are written with one statement
+INDEX_BATCH = 2000  # records whose terms are written with one statement
 # Letters that people write for each other and that Unicode keeps apart; tatweel and apostrophes
 # go. Alef with hamza or madda, waw and yeh with hamza come apart by themselves (NFKD).
 _SAME = str.maketrans("ٱىةیکđıłø", "ايهيكdilo", "ـ'’‘ʼ`´")
