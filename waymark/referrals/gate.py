@@ -18,6 +18,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,7 @@ from waymark.audit.events import Event
 from waymark.cases.models import Participant, Person, today
 from waymark.cases.permissions import may_open_case
 from waymark.cases.queries.values import UnknownField, values_of
-from waymark.cases.records import read
+from waymark.cases.records import amend, read
 from waymark.referrals.models import (
     Disclosure,
     DisclosureState,
@@ -134,10 +135,26 @@ def leaving(ask: Ask, *, by: Worker, keyring: Keyring) -> Iterator[Departure]:
         answer = _answer(ask, by, keyring)
         if isinstance(answer, Departure):
             yield answer
+            _keep_account(answer, by, keyring)
             audit.record(Event.DATA_LEFT, by=by, target=_ground(ask, answer))
             return
         audit.record(Event.DATA_REFUSED, by=by, target=ask.participant)
     raise answer
+
+
+def _keep_account(departure: Departure, by: Worker, keyring: Keyring) -> None:
+    """Write into the release what left under it, so that the person can be told."""
+    if departure.release is None:
+        return
+    content = read(departure.release, keyring)
+    line = {
+        "at": timezone.now().replace(microsecond=0).isoformat(),
+        "way": departure.ask.way.value,
+        "by": str(by.pk),
+        "fields": sorted(departure.ask.fields),
+    }
+    left = [*content.get("left", ()), line]
+    amend(departure.release, {**content, "left": left}, keyring)
 
 
 def fields_of(release: Release, keyring: Keyring) -> frozenset[str]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.accounts.models import Organisation
 from waymark.cases.models import CaseRecord, Participant
 from waymark.directory.models import Service
+from waymark.referrals.models.days import YearAfter
 
 
 class ReleaseState(models.TextChoices):
@@ -41,3 +42,14 @@ class Release(CaseRecord):
 
     class Meta:
         indexes = [models.Index(fields=["state", "expires_on"], name="release_expiry")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state=ReleaseState.ACTIVE) | models.Q(active_at__isnull=False),
+                name="release_active_since",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(active_at=None)
+                | models.Q(expires_on__lte=YearAfter("active_at")),
+                name="release_ends_in_a_year",
+            ),
+        ]
