@@ -2,7 +2,7 @@
 
     counts.register(Count("referrals", _("Referrals that wait"), waiting_referrals, in_list=True))
 
-`rows` gives records with a `case`; only those in cases that the asking worker may see are counted.
+Only rows of cases that the asking worker may see are counted.
 """
 
 from collections.abc import Callable
@@ -21,13 +21,14 @@ from waymark.cases.models import Case
 class Count:
     """One number for each worker.
 
-    `worker`: the path from a row to whose it is. `in_list`: the work list can be cut down to the
-    cases of these rows.
+    `case` and `worker`: the paths from a row to its case and to whose it is. `in_list`: the work
+    list can be cut down to the cases of these rows.
     """
 
     key: str
     title: str | Promise
     rows: Callable[[], QuerySet[Any]]
+    case: str = "case"
     worker: str = "case__responsible"
     in_list: bool = False
 
@@ -47,5 +48,6 @@ def all_counts() -> list[Count]:
 
 def by_worker(count: Count, cases: QuerySet[Case]) -> dict[UUID | None, int]:
     """The number for each worker's id, over the rows of these cases; None: nobody's."""
-    rows = count.rows().filter(case__in=cases).order_by().values_list(count.worker)
+    rows = count.rows().filter(**{f"{count.case}__in": cases}).order_by()
+    rows = rows.values_list(count.worker)
     return dict(rows.annotate(number=models.Count("pk", distinct=True)))

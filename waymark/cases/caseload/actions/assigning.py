@@ -25,8 +25,8 @@ from waymark.reports.states import CannotNow, ChangedMeanwhile
 
 
 @transaction.atomic
-def assign(case: Case, to: Worker | None, *, by: Worker, seen: int, words: str = "") -> Case:
-    """Make somebody responsible, or nobody; `words` of the hand-over become a note.
+def assign(case: Case, to: Worker, *, by: Worker, seen: int, words: str = "") -> Case:
+    """Make somebody responsible; `words` of the hand-over become a note.
 
     Who is responsible and supervisors may; where nobody is responsible, whoever may open the case.
     Raises ChangedMeanwhile unless `seen` is the newest version.
@@ -86,10 +86,9 @@ def _begin_team(case: Case, by: Worker) -> Case:
     return locked
 
 
-def _give(case: Case, to: Worker | None, by: Worker) -> Case:
-    if to is not None:
-        require_colleague(case, to)
-        TeamMember.objects.filter(case=case, worker=to).delete()
+def _give(case: Case, to: Worker, by: Worker) -> Case:
+    require_colleague(case, to)
+    TeamMember.objects.filter(case=case, worker=to).delete()
     case.responsible = to
     case.version += 1
     case.save()
