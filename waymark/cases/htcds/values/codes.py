@@ -36,7 +36,7 @@ def read_choices(field: Field, raw: Raw) -> Taken:
     """Several codes, in the order of the file, each once. Raises Refused where one is unknown."""
     text = _text_of(raw)
     found = _split(field.name, text)
-    if not all(found):
+    if not found or not all(found):
         raise Refused(
             _("Part %(part)s of %(parts)s: %(why)s")
             % {"part": found.index(None) + 1, "parts": len(found), "why": not_listed(field)}
