@@ -1,4 +1,4 @@
-"""Check what people read: every page, sign, figure, lesson and poster, ours and your own."""
+"""Check what people read and choose from: pages, lessons, laws, lists; ours and your own."""
 
 import argparse
 import importlib
@@ -14,6 +14,9 @@ CHECKS = (
     "waymark.learn.lessons.checks",
     "waymark.learn.posters.checks",
     "waymark.screening.instruments.checks",
+    "waymark.screening.law.checks",
+    "waymark.cases.reference.checks",
+    "waymark.referrals.reference.checks",
 )
 
 

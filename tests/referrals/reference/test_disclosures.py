@@ -1,5 +1,6 @@
 """Kinds of demand and privileges: grounded, advised by the organisation, never sent by itself."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,6 +46,11 @@ url = "https://law.example/1"
 seen = 2026-11-01
 read = "excerpt"
 """
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers in a text; Vietnamese counts its months (`tháng 7` is July)."""
+    return sorted(re.findall(r"(?<![Tt]háng )\b\d+", text))
 
 
 @pytest.fixture
@@ -179,3 +185,11 @@ def test_no_words_are_left_over() -> None:
     keys = OURS.words.texts["en"]
     for table, codes in (("kinds", set(OURS.kinds)), ("privileges", set(OURS.privileges))):
         assert {key.split(".")[1] for key in keys if key.startswith(f"{table}.")} == codes
+
+
+def test_every_language_says_it_all_with_the_same_numbers() -> None:
+    assert set(OURS.words.texts) == {"en", "es", "vi", "ar"}
+    for key, english in OURS.words.texts["en"].items():
+        digits = numbers(english)
+        for language, texts in OURS.words.texts.items():
+            assert numbers(texts[key]) == digits, (language, key)

@@ -138,3 +138,13 @@ def test_no_words_are_left_over() -> None:
     ):
         written = {key.split(".")[1] for key in keys if key.startswith(f"{table}.")}
         assert written == set(codes)
+
+
+def test_the_person_is_told_in_their_language() -> None:
+    assert set(OURS.words.texts) == {"en", "es", "vi", "ar"}
+    for language in ("es", "vi", "ar"):
+        texts = [each.text for each in (*OURS.purposes(language), *OURS.never(language))]
+        texts += [text for kind in OURS.kinds(language) for text in (kind.label, kind.examples)]
+        assert all(texts)
+        assert not set(texts) & {each.text for each in (*OURS.purposes("en"), *OURS.never("en"))}
+        assert OURS.way("signed", language) != OURS.way("signed", "en")
