@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from graphlib import TopologicalSorter
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
@@ -87,8 +89,18 @@ def _every_row() -> dict[str, tuple[tuple[str, ...], list[Row]]]:
 
 @cache
 def _tables() -> list[str]:
-    names: list[str] = connection.introspection.table_names()
-    return [name for name in names if not name.startswith("django_")]
+    """All tables, each behind those that its rows point to: triggers look there."""
+    needs = {
+        model._meta.db_table: {
+            field.related_model._meta.db_table
+            for field in model._meta.concrete_fields
+            if isinstance(field.related_model, type) and field.related_model is not model
+        }
+        for model in apps.get_models(include_auto_created=True)
+    }
+    found = set(connection.introspection.table_names())
+    ordered = [name for name in TopologicalSorter(needs).static_order() if name in found]
+    return [*ordered, *sorted(found - {*ordered, "django_migrations"})]
 
 
 def _plain(value: Any) -> Any:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from tests.cast import PASSWORD, TOTP_SECRET, Cast
+from tests.replay import again
 from tests.sites import StaffClient
 from waymark.accounts.actions import setup
 from waymark.accounts.models import Worker
@@ -57,7 +58,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def contacts(db: None) -> None:
-    load_contacts()
+    again("contacts", load_contacts)
 
 
 @pytest.fixture

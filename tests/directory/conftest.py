@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import transaction
 
 from tests.cast import Cast
+from tests.replay import again
 from tests.reports.staff.conftest import Clock, clock  # noqa: F401  a fixture for this room
 from tests.sites import StaffClient
 from waymark.accounts.actions import memberships
@@ -105,20 +107,28 @@ class World:
 @pytest.fixture
 def circles(cast: Cast) -> Cast:
     """Both organisations have a circle for the directory; Riverside's has four members."""
+    again("circles", partial(_make_circles, cast))
+    return cast
+
+
+def _make_circles(cast: Cast) -> None:
     for supervisor in (cast.sara_supervisor, cast.lena_lakeside):
         make_circle(by=supervisor)
     sara = cast.sara_supervisor
     circle = cast.compartment(cast.riverside, DIRECTORY)
     for name in IN_THE_CIRCLE:
         memberships.add_member(circle, cast[name], by=sara, keyring=cast.keyring(sara))
-    return cast
 
 
 @pytest.fixture
 def world(circles: Cast) -> World:
     """A service of each tier at Riverside, one next door, one that nobody looks after."""
-    found = World(circles)
-    own, other = circles.riverside, circles.lakeside
+    return World(circles, *again("world", partial(_fill_world, circles)))
+
+
+def _fill_world(cast: Cast) -> tuple[dict[str, Service], dict[str, str]]:
+    found = World(cast)
+    own, other = cast.riverside, cast.lakeside
     public, partner, caseworker, sealed = Tier
     found.add("clinic", own, (public, public), "1 Open Street", "+1 202 555 0101")
     found.add("advice", own, (public, sealed), "2 Hidden Lane", "+1 202 555 0102")
@@ -128,4 +138,4 @@ def world(circles: Cast) -> World:
     found.add("next_door", other, (public, partner), "6 Lakeside Quay", "+1 202 555 0106")
     found.add("next_door_sealed", other, (sealed, sealed), "7 Lakeside Mews", "+1 202 555 0107")
     found.add("common", None, (public, public), "8 Common Square", "+1 202 555 0108")
-    return found
+    return found.services, found.streets

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from pytest_django import Settings
 
 from tests.contacts.conftest import Clock
+from tests.replay import again
 from waymark.contacts.actions import load_contacts
 from waymark.contacts.models import Contact
 from waymark.learn.posters.choosing import choices
@@ -34,7 +35,7 @@ def contacts(db: None, settings: Settings) -> None:
     """The bundled contacts, for an organisation in the United States."""
     settings.PUBLIC_URL = ADDRESS
     Site(organisation="Riverside", country="US", emergency_number="911").save()
-    load_contacts()
+    again("contacts", load_contacts)
 
 
 @pytest.fixture

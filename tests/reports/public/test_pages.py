@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from tests.replay import again
 from tests.reports.public.conftest import Phone, make_recipient
 from tests.sites import PublicClient
 from waymark.contacts.actions import load_contacts
@@ -23,7 +24,7 @@ MOST_BYTES = 14 * 1024
 @pytest.fixture
 def everything(recipient: Recipient) -> None:
     """An installation with its settings and its contacts."""
-    load_contacts()
+    again("contacts", load_contacts)
     save_site(
         organisation="Riverside Coalition", emergency_number="112", exit_url="https://a.test/"
     )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.contacts.conftest import START
 from tests.directory.finding.conftest import Town
+from tests.replay import again
 from tests.reports.staff.conftest import Clock
 from tests.screening.navigator.conftest import Visitor, every_answer
 from tests.sites import PublicClient
@@ -42,7 +43,7 @@ JUDGES = re.compile(r"\bscore\b|\d\s?%|probab|you are (not )?(a |being )?(victim
 def lines(town: Town, clock: Clock) -> Town:
     """The town on a day on which the bundled contacts hold."""
     clock.now = START
-    load_contacts()
+    again("contacts", load_contacts)
     return town
 
 
