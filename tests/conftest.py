@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from tests.cast import Cast, make_cast
 from tests.chromium import browser  # noqa: F401  a fixture for every room
 from tests.flush import guards_open_for_flush  # noqa: F401  a fixture, found by its name
+from tests.migrated import migrated_file, migrated_home  # noqa: F401  fixtures for every room
 from tests.replay import again
 from tests.sites import PublicClient, StaffClient
 from waymark.accounts import sessions, throttle

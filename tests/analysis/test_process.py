@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests import scripts
 from tests.analysis.conftest import put
 from tests.cast import Cast
+from tests.migrated import Place
 from waymark.analysis import process, worker
 from waymark.reports import tick
 
@@ -69,8 +70,6 @@ def test_the_ticker_does_not_load_the_estimators(tmp_path: Path) -> None:
 
 SET_UP = """
 import sys
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from waymark.accounts.actions import setup
 from waymark.accounts.models import Organisation, Worker
 from waymark.accounts.roles import Role
@@ -103,7 +102,10 @@ def begin(home: Path) -> "subprocess.Popen[bytes]":
 
 
 @pytest.mark.slow
-def test_what_is_cut_off_in_the_middle_goes_on_with_the_same_digits(tmp_path: Path) -> None:
+def test_what_is_cut_off_in_the_middle_goes_on_with_the_same_digits(
+    tmp_path: Path, migrated_home: Place
+) -> None:
+    migrated_home(tmp_path)
     scripts.run(tmp_path, SET_UP, LISTS)
     left = begin(tmp_path)
     wait_for_attempt(tmp_path, 1)

@@ -9,14 +9,13 @@ from django.conf import settings
 from django.db import transaction
 
 from tests import scripts
+from tests.migrated import Place
 from waymark.audit.events import Event
 from waymark.audit.log import record
 from waymark.audit.models import Actor, Entry
 from waymark.commands import audit
 
-APPEND = (
-    scripts.MIGRATE
-    + """
+APPEND = """
 from django.db import transaction
 from waymark.audit.events import Event
 from waymark.audit.log import record
@@ -25,7 +24,6 @@ for _ in range(6):
     with transaction.atomic():
         record(Event.BACKUP_MADE, by=Actor.SYSTEM)
 """
-)
 COMMAND = "import sys\nfrom waymark.commands.main import main\nsys.exit(main(sys.argv[1:]))"
 
 
@@ -49,7 +47,8 @@ def tamper(home: Path, statement: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_whole_story(tmp_path: Path) -> None:
+def test_the_whole_story(tmp_path: Path, migrated_home: Place) -> None:
+    migrated_home(tmp_path)
     scripts.run(tmp_path, APPEND)
     code, said = waymark(tmp_path, "audit", "verify")
     assert (code, said.count("\n")) == (0, 1)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tests import scripts
+from tests.migrated import Place
 from waymark.audit.events import Event
 from waymark.audit.log import record
 from waymark.audit.models import Actor, Entry
@@ -36,8 +37,8 @@ print(verdict.entries, verdict.intact, verdict.remarks)
 
 
 @pytest.mark.slow
-def test_processes_on_one_sqlite_file(tmp_path: Path) -> None:
-    scripts.run(tmp_path, scripts.MIGRATE)
+def test_processes_on_one_sqlite_file(tmp_path: Path, migrated_home: Place) -> None:
+    migrated_home(tmp_path)
     writers = [scripts.start(tmp_path, APPEND, str(EACH)) for _ in range(WRITERS)]
     for writer in writers:
         scripts.finish(writer)

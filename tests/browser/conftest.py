@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks.site import free_port
+from tests.migrated import Place
 from tests.settings import GAZETTEERS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,9 +28,7 @@ CODE_SECONDS = 30
 BUILD = """
 import django
 django.setup()
-from django.core.management import call_command
 from waymark.demo.build import build
-call_command("migrate", verbosity=0)
 build()
 """
 
@@ -65,9 +64,9 @@ def answers(address: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+def sites(tmp_path_factory: pytest.TempPathFactory, migrated_home: Place) -> Iterator[Sites]:
     """Load the demonstration and serve both sites for the whole session."""
-    home = tmp_path_factory.mktemp("demonstration")
+    home = migrated_home(tmp_path_factory.mktemp("demonstration"))
     public, staff = (f"127.0.0.1:{free_port()}" for _ in range(2))
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("WAYMARK_", "DJANGO_"))}
     environment = kept | {

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from tests.commands.running import Installation
+from tests.migrated import Place
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated(tmp_path_factory: pytest.TempPathFactory, migrated_home: Place) -> Path:
     """A data folder with secrets and an empty database, made once."""
     home = tmp_path_factory.mktemp("installation") / "data"
     Installation(home).make_secrets()
-    Installation(home).run("migrate", check=True)
-    return home
+    return migrated_home(home)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 
 from tests.commands.running import Installation, free_port, status_of, wait_for
 from tests.demo.serving import serving
+from tests.migrated import Place
 
 CODE = re.compile(r"^\d{6} \(for \d{1,2} more seconds\)$")
 SECRET = re.compile(r"code generator +([A-Z2-7]{32}) ")
@@ -140,10 +141,9 @@ def test_both_sites_start_and_say_that_it_is_invented(loaded: tuple[Installation
         assert f"http://{public}/" in said()
 
 
-def test_two_that_start_at_once_load_it_once(tmp_path: Path) -> None:
-    installation = Installation(tmp_path / "twice")
+def test_two_that_start_at_once_load_it_once(tmp_path: Path, migrated_home: Place) -> None:
+    installation = Installation(migrated_home(tmp_path / "twice"))
     installation.make_secrets()
-    installation.run("migrate", check=True)
 
     with ThreadPoolExecutor() as pool:
         done = list(pool.map(lambda _: installation.run("demo", "--load-only"), range(2)))

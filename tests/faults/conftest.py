@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.site import PublicSite
+from tests.migrated import Place
 
 
 @pytest.fixture
-def public_site(tmp_path: Path) -> Iterator[PublicSite]:
+def public_site(tmp_path: Path, migrated_home: Place) -> Iterator[PublicSite]:
     """A fresh installation, its public site running."""
+    migrated_home(tmp_path / "home")
     with PublicSite(tmp_path) as site:
         yield site

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests import scripts
 from tests.cast import HOTLINE, Cast
+from tests.migrated import Place
 from tests.vault.circle import Circle, opens
 from waymark.reports.models import Author, Message, Recipient, Report
 from waymark.vault import actions
@@ -135,9 +136,7 @@ def test_scrubbing_postgresql() -> None:
         assert cursor.fetchone() is not None
 
 
-WRITE = (
-    scripts.MIGRATE
-    + """
+WRITE = """
 import json, uuid
 from django.utils import timezone
 from waymark.accounts.models import Organisation
@@ -166,7 +165,6 @@ for number in range(2):
         value.hex() for value in (report.content, file.label, file.body, wrapped.sealed_key)]})
 print(json.dumps(kept))
 """
-)
 ERASE = """
 import sys
 from django.db import transaction
@@ -189,8 +187,9 @@ def traces(home: Path, sealed: list[str]) -> list[bool]:
 
 
 @pytest.mark.slow
-def test_no_file_of_sqlite_holds_what_was_erased(tmp_path: Path) -> None:
+def test_no_file_of_sqlite_holds_what_was_erased(tmp_path: Path, migrated_home: Place) -> None:
     """`secure_delete` overwrites the pages, `scrub` empties the write-ahead log."""
+    migrated_home(tmp_path)
     gone, kept = json.loads(scripts.run(tmp_path, WRITE))
     assert traces(tmp_path, gone["sealed"]) == [True] * 4
     assert scripts.run(tmp_path, ERASE, gone["envelope"]).strip() == "True"
@@ -210,8 +209,9 @@ sys.stdin.read()
 
 
 @pytest.mark.slow
-def test_a_reader_that_holds_scrubbing_up_is_told(tmp_path: Path) -> None:
+def test_a_reader_that_holds_scrubbing_up_is_told(tmp_path: Path, migrated_home: Place) -> None:
     """The bytes stay in the log for the reader's sake; the next call takes them away."""
+    migrated_home(tmp_path)
     gone: dict[str, Any] = json.loads(scripts.run(tmp_path, WRITE))[0]
     reader = scripts.start(tmp_path, READ_ON)
     assert reader.stdout

@@ -14,6 +14,7 @@ from django.db import OperationalError, connection, transaction
 from benchmarks.importing import make_package
 from tests import scripts
 from tests.directory.importing.conftest import PHONE, SERVICE, bring, package, unchanged
+from tests.migrated import Place
 from waymark.audit import log
 from waymark.audit.events import Event
 from waymark.audit.models import Actor
@@ -167,8 +168,10 @@ print([(run.state, bool(run.problem)) for run in ImportRun.objects.all()],
 
 @pytest.mark.slow
 @pytest.mark.parametrize("moment", ["0.4", "_insert", "_finish"])
-def test_kill_9_in_the_middle_leaves_the_directory_as_it_was(tmp_path: Path, moment: str) -> None:
-    scripts.run(tmp_path, scripts.MIGRATE)
+def test_kill_9_in_the_middle_leaves_the_directory_as_it_was(
+    tmp_path: Path, migrated_home: Place, moment: str
+) -> None:
+    migrated_home(tmp_path)
     make_package(tmp_path / "package", 300, [])
     process = scripts.start(tmp_path, IMPORT, str(tmp_path / "package"))
     assert process.stdout
@@ -188,9 +191,9 @@ ASK = "import benchmarks.importing\nbenchmarks.importing.ask()"
 
 
 @pytest.mark.slow
-def test_a_report_comes_in_while_an_import_writes(tmp_path: Path) -> None:
+def test_a_report_comes_in_while_an_import_writes(tmp_path: Path, migrated_home: Place) -> None:
     """Others write between the transactions of an import, and wait for the large one at most."""
-    scripts.run(tmp_path, scripts.MIGRATE)
+    migrated_home(tmp_path)
     scripts.run(tmp_path, "from waymark.web.models import Site\nSite.objects.get_or_create(pk=1)")
     make_package(tmp_path / "package", 2000, [])
     asker = scripts.start(tmp_path, ASK)
@@ -223,18 +226,20 @@ print(free)
 
 
 @pytest.mark.slow
-def test_who_takes_no_turn_comes_in_between_two_steps_of_the_index(tmp_path: Path) -> None:
+def test_who_takes_no_turn_comes_in_between_two_steps_of_the_index(
+    tmp_path: Path, migrated_home: Place
+) -> None:
     """SQLite lets a waiting writer ask every tenth of a second: the pause is longer than that."""
-    scripts.run(tmp_path, scripts.MIGRATE)
+    migrated_home(tmp_path)
     make_package(tmp_path / "package", 300, [])
     scripts.run(tmp_path, IMPORT, str(tmp_path / "package"))
     assert scripts.run(tmp_path, INDEX).strip() == "[True, True]"
 
 
 @pytest.mark.slow
-def test_nothing_of_the_source_lies_around_afterwards(tmp_path: Path) -> None:
+def test_nothing_of_the_source_lies_around_afterwards(tmp_path: Path, migrated_home: Place) -> None:
     """No file of the data folder but the database holds what came in, and no temporary one."""
-    scripts.run(tmp_path, scripts.MIGRATE)
+    migrated_home(tmp_path)
     make_package(tmp_path / "package", 50, [])
     before = set(tmp_path.iterdir())
     scripts.run(tmp_path, IMPORT, str(tmp_path / "package"))

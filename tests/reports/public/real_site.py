@@ -20,14 +20,11 @@ RECEIPT = re.compile(rb"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}-[0-9A-Z]")
 
 
 def prepare() -> None:
-    """Migrate, and publish one recipient."""
-    from django.core.management import call_command
-
+    """Publish one recipient."""
     import waymark.vault.passwords
     from tests.cast import make_cast
     from tests.reports.public.conftest import make_recipient
 
-    call_command("migrate", verbosity=0)
     cheap = {"STRETCH_PASSES": 1, "STRETCH_BYTES": 8192}
     vars(waymark.vault.passwords).update(cheap)
     make_recipient(make_cast())

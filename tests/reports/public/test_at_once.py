@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
+from tests.migrated import Place
 from tests.reports.public import real_site
 
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def home(tmp_path_factory: pytest.TempPathFactory, migrated_home: Place) -> Path:
+    return migrated_home(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="module")
