@@ -115,8 +115,9 @@ def test_without_scripts_nothing_leaves_before_the_tick(
 
 @pytest.mark.django_db(transaction=True)
 def test_inside_another_site_the_lesson_answers_in_its_frame(
-    page: Page, address: str, school: tuple[Path, str], tiny: Lesson, settings: Any
+    address: str, page: Page, school: tuple[Path, str], tiny: Lesson, settings: Any
 ) -> None:
+    # `page` stands behind `address`, so that the browser lets go before the server stops.
     folder, origin = school
     settings.EMBED_ORIGINS = (origin,)
     frame = '<title>School</title><iframe src="{}/{}/lessons/tiny/embed/"></iframe>'
