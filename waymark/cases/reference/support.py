@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from waymark.cases.htcds.standard import codes_of
 from waymark.cases.reference.lists import OURS, entries, head_of, only_list
 from waymark.cases.reference.sources import Cited, cited, source_named
 from waymark.learn.content.fields import PATH, Fields
@@ -14,11 +15,7 @@ KIND = "support"
 UNITS = ("hours", "sessions", "nights", "amount")
 BARRIER_GROUPS = ("service", "access", "safety", "person", "other")
 ASKED = ("record", "person")
-# The codes of HTCDS 2.0 for the type of a support plan.
-PLANS = (
-    *("Education", "Financial", "Health", "LabourExploitationRehabilitation", "Legal"),
-    *("Livelihood", "RightsBasedTraining", "SexualExploitationRehabilitation", "SocialCare"),
-)
+PLANS = tuple(code.name for code in codes_of("spl_Type"))  # the types of a support plan
 
 
 @dataclass(frozen=True)
