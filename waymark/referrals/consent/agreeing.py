@@ -6,20 +6,23 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.cases.answers import FIELDS
 from waymark.cases.fields.catalogue import Part
 from waymark.cases.fields.rough import RoughDate
-from waymark.cases.models import Participant, today
-from waymark.cases.records import read
+from waymark.cases.models import Case, Participant, today
+from waymark.cases.records import read, read_many
 from waymark.cases.reference.consent_age import Ruling, consent_ages
 from waymark.referrals.consent.choices import part_of
 from waymark.referrals.consent.terms import Given
 from waymark.reports.states import CannotNow
+from waymark.vault.blind import words
 from waymark.vault.keyring import Keyring
 
 _YOUNG_BANDS = frozenset({"under_12", "12_17"})
+_NAMES = ("prs_FirstName", "prs_SecondName")
 _OLDEST = 150
 DECEMBER = 12
 
@@ -33,6 +36,10 @@ OTHER_ON_RECORD = _(
 )
 GUARDIAN = _(
     "A parent or guardian has to agree as well. Write who agreed and what they are to the person."
+)
+SUSPECTED_GUARDIAN = _(
+    "Somebody of that name is suspected of harming people in this case, and cannot agree for the "
+    "person. Ask another guardian, or your adviser."
 )
 BASIS = _("Say how you know that this young person may agree alone.")
 WITNESS = _("Write who was there as a witness.")
@@ -70,9 +77,29 @@ def require_agreement(participant: Participant, given: Given, keyring: Keyring) 
         raise CannotNow(OTHER_ON_RECORD)
     ruling = ruling_for(given)
     if ruling.needs_guardian and not (given.guardian and given.guardian_is):
-        raise CannotNow(GUARDIAN)
-    if ruling.needs_confirmation and not given.basis and not given.guardian:
-        raise CannotNow(BASIS)
+        raise CannotNow(_because(GUARDIAN, ruling))
+    if ruling.needs_confirmation and not (given.basis or given.guardian):
+        raise CannotNow(_because(BASIS, ruling))
+    if given.guardian and _suspected(given.guardian, participant.case, keyring):
+        raise CannotNow(SUSPECTED_GUARDIAN)
+
+
+def _because(sentence: Promise, ruling: Ruling) -> str:
+    """What to do, and the rule of the place that says so."""
+    return " ".join([str(sentence), *ruling.sentences()])
+
+
+def _suspected(name: str, case: Case, keyring: Keyring) -> bool:
+    """Whether somebody is called like a suspected perpetrator of the case, in whatever order."""
+    called = words(name)
+    rows = case.participants.filter(envelope__erased_at=None).select_related("person")
+    others = [row for row in rows if part_of(row, keyring) is Part.SUSPECTED_PERPETRATOR]
+    for content in read_many((row.person for row in others), keyring).values():
+        answers = content.get(FIELDS, {})
+        theirs = set().union(*(words(str(answers.get(each, {}).get("v", ""))) for each in _NAMES))
+        if theirs and (theirs <= called or called <= theirs):
+            return True
+    return False
 
 
 def ruling_for(given: Given) -> Ruling:

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from waymark.cases.answers import FIELDS
+from waymark.cases.caseload.content import NAME, said
 from waymark.cases.fields.asking import asked
 from waymark.cases.fields.catalogue import FieldSpec, Identifying, Kind, Part, every_field
 from waymark.cases.models import CaseFile, FieldSetting, Note, Participant
@@ -109,8 +110,8 @@ def _papers(participant: Participant, keyring: Keyring) -> Iterator[Choice]:
     files = list(CaseFile.objects.filter(**own).order_by("written_at", "pk"))
     opened = read_many(files, keyring)
     for file in files:
-        name = str(opened.get(file.pk, {}).get("name", "")) or _("A file")
-        yield _paper(f"{FILE}:{file.pk}", name)
+        name = str(said(opened.get(file.pk, {}), NAME))
+        yield _paper(f"{FILE}:{file.pk}", name or _("A file"))
 
 
 def _paper(name: str, label: str) -> Choice:

@@ -42,6 +42,12 @@ def text_for(asking: Asking) -> GivenText:
         )
 
 
+def lines_to_sign(language: str) -> list[str]:
+    """What stands under the lines where people sign, in the language of the text."""
+    with override(language):
+        return [_("Your name or sign"), _("Date"), _("Who read it to you"), _("Witness")]
+
+
 def purpose_in_words(terms: Terms, language: str = "") -> str:
     """What a release is for, in the reader's language or the one that is named."""
     if terms.purpose == OTHER:
