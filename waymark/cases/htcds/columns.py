@@ -45,11 +45,21 @@ def find_headings(sheet: Sheet) -> Headings | None:
     above = sheet.rows[:MOST_ROWS_ABOVE]
     names = next((row for row, cells in enumerate(above, 1) if _is_names(cells)), 0)
     if names:
-        beside = (row for row in (names + 1, names - 1) if 0 < row <= len(sheet.rows))
-        return Headings(names, next((row for row in beside if _is_labels(sheet.rows[row - 1])), 0))
+        return Headings(names, _labels_beside(sheet, names))
     rows = enumerate(above, 1)
     labels = next((row for row, cells in rows if _is_labels(cells, least=2)), 0)
     return Headings(0, labels) if labels else None
+
+
+def _labels_beside(sheet: Sheet, names: int) -> int:
+    """The row of labels below or above the names; 0 where there is none.
+
+    Below names that nobody sees people saw labels, in whatever language they are.
+    """
+    if names in sheet.hidden and names < len(sheet.rows):
+        return names + 1
+    beside = (row for row in (names + 1, names - 1) if 0 < row <= len(sheet.rows))
+    return next((row for row in beside if _is_labels(sheet.rows[row - 1])), 0)
 
 
 def _is_names(cells: Sequence[Raw]) -> bool:

@@ -40,7 +40,8 @@ class Taking:
     def hush(self, place: str, field: str, word: str) -> None:
         """Take a note of ours on why a field has no answer."""
         if field not in FIELDS or word not in set(Silence):
-            self.refuse(place, field, word, _("This note on a silence was changed: ask again."))
+            why = _("This note on a silence was changed: ask again.")
+            self.refuse(place, field if field in FIELDS else "", f"{field}={word}", why)
         elif field in self.answers:
             why = _("There is an answer now: the note that there was none is dropped.")
             self._change(place, field, word, why)

@@ -119,6 +119,12 @@ def test_cells_that_do_not_say_where_they_are_are_the_next_ones() -> None:
     assert found.formulas == {(2, 2), (9, 1)}
 
 
+def test_rows_that_nobody_sees_are_known() -> None:
+    rows = '<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row/><row hidden="true"/>'
+    assert read_workbook(with_cells(rows)).sheets[0].hidden == {1, 3}
+    assert read_workbook(GOOD).sheets[0].hidden == frozenset()
+
+
 def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scanning, "MOST_CELLS", 4)
     with pytest.raises(CannotRead, match="too many cells"):

@@ -29,11 +29,13 @@ class Scan:
         formulas: the cells that are formulas.
         errors: the cells in which the spreadsheet shows an error.
         shared: how often each shared text is used, by its number.
+        hidden: the rows that nobody sees.
     """
 
     formulas: set[Place] = field(default_factory=set)
     errors: set[Place] = field(default_factory=set)
     shared: dict[int, int] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
     last_row: int = 0
     last_column: int = 0
 
@@ -52,6 +54,8 @@ class _Sheet:
         local = name.rpartition(SPACE)[2]
         if local == "row":
             self._row, self._column = _number(attributes.get("r")) or self._row + 1, 0
+            if attributes.get("hidden") in {"1", "true"}:
+                self.found.hidden.add(self._row)
         elif local == "c":
             self._cell(attributes)
         elif local in {"v", "is", "f"}:

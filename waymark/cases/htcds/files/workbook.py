@@ -27,12 +27,14 @@ class Sheet:
         name: what its tab says.
         rows: cells from A1 on; "" where a cell is blank.
         formulas, errors: which cells are formulas or show an error, as (row, column) from 1.
+        hidden: the rows that nobody sees, from 1.
     """
 
     name: str
     rows: tuple[tuple[Raw, ...], ...]
     formulas: frozenset[Place] = frozenset()
     errors: frozenset[Place] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -126,4 +128,5 @@ def _sheet(book: CalamineWorkbook, name: str, found: Scan) -> Sheet:
     except (CalamineError, ValueError, OSError) as fault:
         raise CannotRead(_("A sheet cannot be read. Save the workbook again as XLSX.")) from fault
     cells = tuple(tuple(row) for row in rows)
-    return Sheet(name, cells, frozenset(found.formulas), frozenset(found.errors))
+    marks = (frozenset(found.formulas), frozenset(found.errors), frozenset(found.hidden))
+    return Sheet(name, cells, *marks)
