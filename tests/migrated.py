@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from tests import scripts
 
 NAME = "waymark.sqlite3"
+IN_MEMORY = "mode=memory"
 Place = Callable[[Path], Path]
 
 
@@ -25,9 +26,9 @@ def migrated_file(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
-    """The file; a copy of the database of these tests where that is SQLite's too."""
+    """The file; a copy of these tests' own database, where there is one and it is SQLite's."""
     home = tmp_path_factory.mktemp("migrated")
-    if connection.vendor != "sqlite":
+    if IN_MEMORY not in str(connection.settings_dict["NAME"]):
         scripts.run(home, scripts.MIGRATE)
         return home / NAME
     with django_db_blocker.unblock(), closing(sqlite3.connect(home / NAME)) as file:
