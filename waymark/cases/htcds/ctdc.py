@@ -39,11 +39,11 @@ class Variable:
 
     name: str
     rule: str
-    field: str = ""
-    codes: frozenset[str] = frozenset()
-    values: Mapping[str, str] = MappingProxyType({})
-    bands: tuple[Band, ...] = ()
-    lossy: str = ""
+    field: str
+    codes: frozenset[str]
+    values: Mapping[str, str]
+    bands: tuple[Band, ...]
+    lossy: str
 
 
 @dataclass(frozen=True)
