@@ -15,8 +15,8 @@ from django.db import connection
 from waymark.vault.models import Envelope
 
 # Records that one term may be in before it is called common, and rows that one search may read.
-COMMON = 5_000
-MOST_ROWS = 20_000
+COMMON = 2_500
+MOST_ROWS = 10_000
 # Weights are whole numbers in the statement; this keeps two decimal places of them.
 SCALE = 100
 

@@ -143,10 +143,14 @@ def spoilt(identity: Identity, draw: Draw) -> Identity:
     )
 
 
+def _renamed(identity: Identity, which: str, name: str) -> Identity:
+    return replace(identity, first=name) if which == "first" else replace(identity, second=name)
+
+
 def misspelt(identity: Identity, draw: Draw) -> Identity:
     """One letter missing, added, wrong or changed with the next."""
     which = draw.choice(["first", "second"] if identity.second else ["first"])
-    return replace(identity, **{which: typo(getattr(identity, which), draw)})
+    return _renamed(identity, which, typo(getattr(identity, which), draw))
 
 
 def typo(word: str, draw: Draw) -> str:
@@ -166,7 +170,7 @@ def respelt(identity: Identity, draw: Draw) -> Identity:
         for which in ("first", "second"):
             name = getattr(identity, which).lower()
             if one in name:
-                return replace(identity, **{which: name.replace(one, other, 1)})
+                return _renamed(identity, which, name.replace(one, other, 1))
     return misspelt(identity, draw)
 
 

@@ -55,7 +55,7 @@ def test_unknown_declined_and_never_asked_are_all_empty() -> None:
 
 
 @given(st.fixed_dictionaries({name: JSON.map(Answer) for name in FIELDS}))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_no_stored_value_breaks_it(answers: dict[str, Answer]) -> None:
     identity = Identity.of(answers, region="US")
     assert all(0 < len(words) <= MOST_WORDS for words in identity.names)
@@ -91,6 +91,7 @@ def test_births_as_far_as_known(text: str, birth: Birth | None) -> None:
 
 
 @given(st.text(alphabet="0123459-٣ ", max_size=12) | st.dates().map(str))
+@settings(max_examples=40)
 def test_a_birth_is_a_real_date_or_none(text: str) -> None:
     birth = Birth.parse(text)
     assert birth is None or Birth.parse(str(birth)) == birth

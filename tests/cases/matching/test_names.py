@@ -89,14 +89,21 @@ def test_words_are_alike_between_nothing_and_wholly(one: str, other: str) -> Non
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("mohammed", "mhmd"), ("dolores", "lola"), ("hernandez", "hernande"), ("a", "ana")],
+    [
+        ("mohammed", "mhmd"),
+        ("dolores", "lola"),
+        ("hernandez", "hernande"),
+        ("a", "ana"),
+        ("mry", "maria"),
+    ],
 )
 def test_one_name(one: str, other: str) -> None:
     assert ALIKE <= word_likeness(one, other) < 1
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("ana", "eva"), ("ali", "lea"), ("john", "juana"), ("lan", "linh")]
+    ("one", "other"),
+    [("ana", "eva"), ("ali", "lea"), ("john", "juana"), ("lan", "linh"), ("ly", "ali")],
 )
 def test_two_names(one: str, other: str) -> None:
     assert word_likeness(one, other) < ALIKE

@@ -13,8 +13,6 @@ from waymark.vault.keyring import Keyring
 # Opening costs most of the time, and a worker reads ten of them at best.
 MOST_OPENED = 60
 MOST_SHOWN = 10
-# What the nearest in the index gains: it shares what few others have, which points cannot tell.
-RARITY_POINTS = 3.0
 
 OpenIdentities = Callable[[Sequence[uuid.UUID]], Mapping[uuid.UUID, Identity]]
 
@@ -41,21 +39,33 @@ def find_candidates(
     at most MOST_OPENED of them; others are passed over. `leave_out` names the envelopes that are
     no candidates: the person's own, and those already kept apart.
     """
-    left_out = set(leave_out)
+    compared = _compared(identity, by, open_identities, set(leave_out))
+    return [each for each in compared if each.comparison.worth_showing][:most]
+
+
+def search_people(
+    typed: Identity, *, by: Keyring, open_identities: OpenIdentities, most: int = MOST_OPENED
+) -> list[Candidate]:
+    """Everybody near what a worker typed of a person, the likeliest first, at most `most`.
+
+    A first name alone finds people here; it would not make them candidates for a duplicate.
+    """
+    compared = _compared(typed, by, open_identities, set())
+    return [each for each in compared if each.comparison.agrees][:most]
+
+
+def _compared(
+    identity: Identity, by: Keyring, open_identities: OpenIdentities, left_out: set[uuid.UUID]
+) -> list[Candidate]:
+    """The nearest in the index, opened, compared and in order."""
     sought = MOST_OPENED + len(left_out)
     shared = blind.candidates(query_tokens(identity), by=by, most=sought)
     near = [envelope_id for envelope_id in shared if envelope_id not in left_out][:MOST_OPENED]
-    opened = open_identities(near)
+    opened = open_identities(near) if near else {}
     found = [
         Candidate(envelope_id, compare(identity, opened[envelope_id]))
         for envelope_id in near
         if envelope_id in opened
     ]
-    worth = [each for each in found if each.comparison.worth_showing]
-    most_shared = max(shared.values(), default=1)
-
-    def rank(each: Candidate) -> float:
-        rare = shared[each.envelope_id] / most_shared
-        return each.comparison.rank + RARITY_POINTS * rare
-
-    return sorted(worth, key=rank, reverse=True)[:most]
+    # Sorting keeps the index's order among equals, which knows how rare what they share is.
+    return sorted(found, key=lambda each: -each.comparison.rank)

@@ -13,8 +13,10 @@ from waymark.evidence.linkage.names import skeleton
 # Below this two words are two names: Maria and Mario are 0.8, Ana and Eva 0.3.
 ALIKE = 0.7
 SAME_SOUND, SAME_FULL_NAME, INITIAL = 0.92, 0.85, 0.7
-# Fewer consonants than these are too little to go by (Ali and Lea are both `l`).
-SOUNDS = 3
+# Fewer consonants than these are too little to go by (Lan and Linh are both `ln`), unless one
+# name comes from a script that leaves vowels out and has nothing else.
+SOUNDS, SOUNDS_ALONE = 3, 2
+VOWELS = frozenset("aeiou")
 WORD_POINTS = 3.0
 # Most people have two names that tell them apart; a third adds less than it repeats.
 TELLING_WORDS = 2.0
@@ -48,8 +50,7 @@ def word_likeness(one: str, other: str) -> float:
     """0 to 1: equal letters, equal consonants, a short form, an initial, or letters in common."""
     if one == other:
         return 1.0
-    sound = skeleton(one)
-    if len(sound) >= SOUNDS and sound == skeleton(other):
+    if _same_sound(one, other):
         return SAME_SOUND
     if full_names(one) & full_names(other):
         return SAME_FULL_NAME
@@ -58,12 +59,21 @@ def word_likeness(one: str, other: str) -> float:
     return float(OSA.normalized_similarity(one, other))
 
 
+def _same_sound(one: str, other: str) -> bool:
+    sound = skeleton(one)
+    vowelless = any(VOWELS.isdisjoint(word) for word in (one, other))
+    enough = SOUNDS_ALONE if vowelless else SOUNDS
+    return len(sound) >= enough and sound == skeleton(other)
+
+
 def _compare(one: Words, other: Words) -> Likeness:
     joined = "".join(one) == "".join(other)
     met = _meeting(one, other)
     reason = Reason.NAME_SAME if joined else _reason(one, other, met)
-    alike = max(len(one), len(other)) if joined else sum(each.likeness for each in met)
-    missing = 0 if joined else max(len(one), len(other)) - len(met)
+    alike = sum((each.likeness for each in met), 0.0)
+    missing = max(len(one), len(other)) - len(met)
+    if joined:
+        alike, missing = float(max(len(one), len(other))), 0
     telling = min(alike, TELLING_WORDS) + max(alike - TELLING_WORDS, 0) / 2
     return Likeness(reason, reason.points + WORD_POINTS * telling - MISSING_POINTS * missing)
 

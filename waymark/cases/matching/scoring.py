@@ -13,7 +13,7 @@ from waymark.cases.matching.names import likeness
 from waymark.cases.matching.reasons import Reason
 
 # Chosen on invented people, see tests/cases/matching/test_recall.py.
-WORTH_SHOWING = 4.0
+WORTH_SHOWING = 5.0
 # A wrong character in a shorter number makes another number as easily as a mistake.
 SHORTEST_NUMBER = 6
 
@@ -27,8 +27,16 @@ class Comparison:
 
     @property
     def worth_showing(self) -> bool:
-        """Whether a worker should look at the two side by side."""
-        return self.rank >= WORTH_SHOWING
+        """Whether a worker should look at the two side by side.
+
+        One identity number under two names is always worth it: names are changed for people.
+        """
+        return self.rank >= WORTH_SHOWING or Reason.NUMBER_SAME in self.reasons
+
+    @property
+    def agrees(self) -> bool:
+        """Whether anything at all speaks for one person."""
+        return any(reason.agrees for reason in self.reasons)
 
 
 def compare(one: Identity, other: Identity) -> Comparison:
