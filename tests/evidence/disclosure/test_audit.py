@@ -150,7 +150,7 @@ def test_too_many_linked_breakdowns_are_refused_in_words() -> None:
         audit([Release("t", "p", tuple(dims), wide)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(counts(AGE, WORK, most=2), st.data())
 def test_bounds_are_those_of_all_tables(
     inner: dict[tuple[str, ...], int], data: st.DataObject
@@ -164,7 +164,7 @@ def test_bounds_are_those_of_all_tables(
         assert possible([], shown, address) == every.of(shown, address)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(*(st.sampled_from(each.categories) for each in (AGE, SEX, PLACE))),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from waymark.evidence.disclosure.bounds import Need, Reader
 from waymark.evidence.disclosure.linked import Linked, by_population
 from waymark.evidence.disclosure.rule import Rule
+from waymark.evidence.disclosure.system import Ints
 from waymark.evidence.disclosure.tables import Cell, Release, TableError
 
 NOBODY = (
@@ -54,18 +55,29 @@ def audit(
     or not up to k. Raises TableError for numbers that no people can give.
     """
     rule = Rule(k, protection, zeros)
-    leaks: list[Leak] = []
-    for population, group in by_population(releases).items():
-        linked = Linked.of(group)
-        reader = reader_of(linked, rule)
-        if not reader.possible():
-            raise TableError(f"{population}: {NOBODY}")
-        reader.sweep(needs := _needs(linked, rule))
-        for need in needs:
-            if not reader.meets(need):
-                low, high = reader.spread(need.place)
-                leaks.append(Leak(population, linked.words(need.place), low, high))
-    return leaks
+    groups = by_population(releases).values()
+    return [leak for group in groups for leak in leaks_of(Linked.of(group), rule)]
+
+
+def leaks_of(linked: Linked, rule: Rule, examples: Iterable[Ints] = ()) -> list[Leak]:
+    """The audit of one population.
+
+    Args:
+        linked: what readers see.
+        rule: what must remain possible.
+        examples: people, as numbers in joint cells, of whom some may be possible; each that is,
+            which is checked here, saves the search for one.
+    """
+    reader = reader_of(linked, rule)
+    reader.add_examples(examples)
+    if not reader.possible():
+        raise TableError(f"{linked.population}: {NOBODY}")
+    reader.sweep(needs := _needs(linked, rule))
+    return [
+        Leak(linked.population, linked.words(need.place), *reader.spread(need.place))
+        for need in needs
+        if not reader.meets(need)
+    ]
 
 
 def possible(releases: Iterable[Release], table: Release, cell: Cell) -> tuple[int, int]:

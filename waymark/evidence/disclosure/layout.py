@@ -12,7 +12,7 @@ from waymark.evidence.disclosure.joint import Clique, cliques, junction_tree
 from waymark.evidence.disclosure.system import Ints, System
 from waymark.evidence.disclosure.tables import Dimension, Region, TableError
 
-LARGEST = 50_000
+LARGEST = 20_000
 """How many joint cells linked tables may have; above, programs take minutes."""
 
 NONE: Ints = np.zeros(0, dtype=np.int64)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,11 +20,12 @@ from waymark.evidence.disclosure.tables import (
 )
 
 Either = Table | Release
+Kind = TypeVar("Kind", Table, Release, Table | Release)
 
 
-def by_population(tables: Iterable[Either]) -> dict[str, list[Either]]:
+def by_population(tables: Iterable[Kind]) -> dict[str, list[Kind]]:
     """Tables that are linked, by who is counted."""
-    groups: dict[str, list[Either]] = {}
+    groups: dict[str, list[Kind]] = {}
     for table in tables:
         groups.setdefault(table.population, []).append(table)
     return groups
@@ -34,6 +36,7 @@ class Linked:
     """The numbers of linked tables, by their place in a system.
 
     Attributes:
+        population: who is counted.
         system: how they add up.
         places: where each region stands.
         counted: what tables count, shape (cells,); 0 where none counts it.
@@ -43,6 +46,7 @@ class Linked:
         small: which cells a release suppresses as small.
     """
 
+    population: str
     system: System
     places: Mapping[Region, int]
     counted: Ints
@@ -64,6 +68,7 @@ class Linked:
             for cell, why in release.why.items():
                 small[places[region(cell, release.dimensions)]] |= why is Reason.SMALL
         return cls(
+            tables[0].population,
             system,
             places,
             *_gathered(truths, places, system.cells),

@@ -5,11 +5,11 @@ from dataclasses import InitVar, dataclass
 
 import numpy as np
 
-from waymark.evidence.disclosure.audit import NOBODY, Leak, audit, need_of
+from waymark.evidence.disclosure.audit import NOBODY, Leak, leaks_of, need_of
 from waymark.evidence.disclosure.bounds import Need, Reader
-from waymark.evidence.disclosure.linked import Linked, by_population
+from waymark.evidence.disclosure.linked import Linked
 from waymark.evidence.disclosure.rule import Rule
-from waymark.evidence.disclosure.secondary import Choice, suppress
+from waymark.evidence.disclosure.secondary import Choice, readers
 from waymark.evidence.disclosure.system import Bools, Ints
 from waymark.evidence.disclosure.tables import Cell, Reason, Release, Table, TableError
 
@@ -61,45 +61,50 @@ def protect(
     what was published, CannotProtect where `earlier` leaves nothing that could be shown.
     """
     rule, given, before = Rule(k, protection, zeros), list(tables), list(earlier)
-    hidden: dict[int, Protected] = {}
-    for population, group in by_population([*given, *before]).items():
-        linked = Linked.of(group)
-        known = _told(population, linked, rule)
-        for place, table in enumerate(given):
-            if table.population == population:
-                hidden[place] = _protected(table, linked, known, rule)
-    result = [hidden[place] for place in range(len(given))]
-    leaks = audit([*before, *result], k=k, protection=protection, zeros=zeros)
-    if leaks:
-        raise CannotProtect("Show none of this.", leaks)
-    return result
+    made: dict[int, Protected] = {}
+    for population in dict.fromkeys(table.population for table in given):
+        here = {i: table for i, table in enumerate(given) if table.population == population}
+        known = [release for release in before if release.population == population]
+        made |= zip(here, _together(list(here.values()), known, rule), strict=True)
+    return [made[place] for place in range(len(given))]
 
 
-def _told(population: str, linked: Linked, rule: Rule) -> Reader:
-    """A reader who is told what is safe."""
-    numbers, sure = _numbers(population, linked)
+def _together(tables: list[Table], before: list[Release], rule: Rule) -> list[Protected]:
+    """The tables of one population, audited; all suppressed where less was not proved safe."""
+    linked = Linked.of([*tables, *before])
+    reader, choice = _told_the_large(linked, rule)
+    leaks: list[Leak] = []
+    for told in readers(reader, choice):
+        made = [_protected(table, linked, told, rule) for table in tables]
+        leaks = leaks_of(Linked.of([*before, *made]), rule, told.people)
+        if not leaks and not told.open(choice.needs):
+            return made
+    raise CannotProtect(
+        f"{linked.population}: what was published before says too much for anything more.", leaks
+    )
+
+
+def _told_the_large(linked: Linked, rule: Rule) -> tuple[Reader, Choice]:
+    """A reader who is told all but the small cells, and what must be doubtful to them."""
+    numbers, sure = _numbers(linked)
     ceiling = rule.ceiling(int(numbers.max(initial=0)))
-    truth = Reader(linked.system, numbers, sure.copy(), ceiling)
+    truth = Reader(linked.system, numbers, sure, ceiling)
     if not truth.possible():
-        raise TableError(f"{population}: {NOBODY}")
-    small = np.array([rule.small(count) for count in numbers.tolist()]) & sure
-    reader = Reader(linked.system, numbers, sure & ~(small & ~linked.shows), ceiling)
-    reader.add(truth.seen[0])
-    choice = Choice(_needs(linked, sure, numbers, rule), ~sure | linked.shows, small)
-    told = suppress(reader, choice)
-    if told is None:
-        raise CannotProtect(f"{population}: what was published before says too much for more.")
-    return told
+        raise TableError(f"{linked.population}: {NOBODY}")
+    small = np.array([rule.small(count) for count in numbers.tolist()], dtype=np.bool_) & sure
+    reader = Reader(linked.system, numbers, sure & (~small | linked.shows), ceiling)
+    reader.add(truth.people[0])
+    return reader, Choice(_needs(linked, sure, numbers, rule), ~sure | linked.shows, small)
 
 
-def _numbers(population: str, linked: Linked) -> tuple[Ints, Bools]:
+def _numbers(linked: Linked) -> tuple[Ints, Bools]:
     """True counts, with those published before where no table counts them now; which there are."""
     both = linked.counts & linked.shows & (linked.counted != linked.shown)
     for place in np.flatnonzero(both).tolist():
         raise TableError(
-            f"{population}, {linked.words(place)}: {linked.shown[place]} was published, and it is "
-            f"{linked.counted[place]} now. The difference would tell about those few: give the "
-            "published number, or leave it out."
+            f"{linked.population}, {linked.words(place)}: {linked.shown[place]} was published, "
+            f"and it is {linked.counted[place]} now. The difference would tell about those few: "
+            "give the published number, or leave it out."
         )
     return np.where(linked.counts, linked.counted, linked.shown), linked.counts | linked.shows
 

@@ -6,6 +6,7 @@ that the change touches are suppressed, and the changed table is the proof that 
 rule it out. What turns out not to be needed is shown again.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,46 +33,52 @@ class Choice:
     small: Bools
 
 
-def suppress(reader: Reader, choice: Choice) -> Reader | None:
-    """A reader who is told as much as is safe.
+def readers(reader: Reader, choice: Choice) -> Iterator[Reader]:
+    """Readers who are told as much as seems safe: the best first, then one who is told nothing.
 
     Args:
-        reader: told every cell but the small ones, with the true counts.
+        reader: told every cell but the small ones; the first people of theirs are the true ones.
         choice: what must remain possible, and what cannot be chosen.
-
-    Returns None where it is not safe even to suppress everything.
     """
     reader.sweep(choice.needs)
     for need in sorted(choice.needs, key=lambda each: reader.spread(each.place)):
-        if not reader.meets(need) and not _widened(reader, need, choice.public):
-            return None
-    return _without_the_determined(_shown_again(reader, choice), choice)
+        if not reader.meets(need):
+            _widen(reader, need, choice.public)
+    told = _without_the_determined(_shown_again(reader, choice), choice)
+    yield told
+    told.known &= choice.public
+    for need in told.sweep(choice.needs):
+        told.meets(need)
+    yield told
 
 
-def _widened(reader: Reader, need: Need, public: Bools) -> bool:
-    """Suppress cells until a need is met: the cheapest change, or everything if none is found."""
+def _widen(reader: Reader, need: Need, public: Bools) -> None:
+    """Suppress what the cheapest change that meets a need touches; everything if none is found."""
     low, _ = reader.spread(need.place)
-    costs = np.where(reader.known, _costs(reader.numbers), 0.0)
-    reach = need.place, max(need.reach, low + need.width)
-    fixed = reader.known & public
-    changed = reader.system.move(costs, fixed, reader.numbers, reach, reader.ceiling)
-    if changed is None:
+    costs = np.where(reader.known, _costs(reader), 0.0)
+    target = max(need.reach, low + need.width)
+    people = reader.move(need.place, target, reader.known & public, costs)
+    if people is None:
         reader.known &= public
+        reader.meets(need)
     else:
-        reader.known &= public | (changed[: reader.system.cells] == reader.numbers)
-        reader.add(changed)
-    return reader.meets(need)
+        cells = reader.system.numbers(people)[: reader.system.cells]
+        reader.known &= public | (cells == reader.numbers)
+        reader.add(people)
 
 
-def _costs(counts: Ints) -> Floats:
-    """Large cells and margins are missed most."""
-    costs: Floats = np.where(counts > 0, 1.0 + np.log2(1.0 + counts), EMPTY_COSTS)
+def _costs(reader: Reader) -> Floats:
+    """Totals are missed most, then other margins, then large cells."""
+    size = np.log2(1.0 + reader.numbers)
+    named = np.array([len(each) for each in reader.system.regions[: reader.system.cells]])
+    summed = 1.0 + named.max(initial=0) - named
+    costs: Floats = np.where(reader.numbers > 0, 1.0 + size, EMPTY_COSTS) * summed
     return costs
 
 
 def _shown_again(reader: Reader, choice: Choice) -> Reader:
     """Show what can be shown, the costliest first."""
-    costs = _costs(reader.numbers)
+    costs = _costs(reader)
     for place in sorted(_secondary(reader, choice), key=lambda each: -costs[each]):
         told = reader.publishing(place)
         if all(told.meets(need) for need in told.sweep(choice.needs)):
@@ -84,7 +91,8 @@ def _without_the_determined(reader: Reader, choice: Choice) -> Reader:
     places = _secondary(reader, choice)
     for need in reader.sweep([Need(place, 1, 0) for place in places]):
         if not reader.meets(need):
-            reader = reader.publishing(need.place)
+            told = reader.publishing(need.place)
+            reader = reader if told.open(choice.needs) else told
     return reader
 
 

@@ -1,12 +1,11 @@
 """What somebody can work out from published numbers: whole people, none of them negative."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack, identity, vstack
+from scipy.sparse import csr_array, vstack
 
 from waymark.evidence.disclosure.tables import Region
 
@@ -26,7 +25,7 @@ class Program:
     sums: csr_array
     low: Floats
     high: Floats
-    highest: Floats
+    highest: Floats | Ints
 
     def solution(self, whole: int) -> Floats | None:
         """The best found in time, None where there is none.
@@ -43,6 +42,21 @@ class Program:
         )
         found: Floats | None = answer.x
         return found
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to look for among the numbers that are possible.
+
+    Attributes:
+        places: of the numbers whose sum is to be as large, or as small, as can be.
+        large: which of the two.
+        quick: do without an answer where it would take the integer program.
+    """
+
+    places: list[int]
+    large: bool
+    quick: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,77 +77,47 @@ class System:
     rows: csr_array
     ties: csr_array
 
+    def numbers(self, people: Ints) -> Ints:
+        """Every number from the joint cells."""
+        found: Ints = (self.rows @ people).astype(np.int64)
+        return found
+
     def values(self, cells: Ints) -> Ints:
         """Every number from those of the cells."""
         return np.concatenate([cells, cells[self.between[:, 0]] - cells[self.between[:, 1]]])
 
-    def solve(self, objective: Floats, known: Bools, numbers: Ints, ceiling: int) -> Ints | None:
-        """Numbers that a reader cannot rule out, with the smallest objective found in time.
+    def solve(self, question: Question, known: Bools, numbers: Ints, ceiling: int) -> Ints | None:
+        """People whom a reader cannot rule out, as numbers in joint cells.
 
         Args:
-            objective: weight of every number.
+            question: what to look for.
             known: which cells are published.
             numbers: their counts; others are not looked at.
             ceiling: the most people in one joint cell; fewer tables, so never a false comfort.
 
-        Returns every number, or None where there are none. They are checked in whole numbers:
-        they prove that what they say is possible, whatever the solver's rounding.
+        Returns None where none were found. They are checked in whole numbers: they prove that
+        what they say is possible, whatever the solver's rounding.
         """
-        told = csr_array(vstack([self.rows[: self.cells][known], self.ties]))
+        objective = np.zeros(len(self.regions))
+        objective[question.places] = -1.0 if question.large else 1.0
         sides = np.concatenate([numbers[known], np.zeros(self.ties.shape[0])])
-        atoms = self.rows.shape[1]
-        program = Program(objective @ self.rows, told, sides, sides, np.full(atoms, ceiling))
-        return self._first_whole(program, known, numbers)
-
-    def move(
-        self, costs: Floats, known: Bools, numbers: Ints, reach: tuple[int, int], ceiling: int
-    ) -> Ints | None:
-        """Numbers that differ from the true ones at the lowest cost, so that one is large enough.
-
-        Args:
-            costs: of changing each cell by one; nil for those that are suppressed already.
-            known: cells that cannot change, being published.
-            numbers: the true counts of cells.
-            reach: the place of the number, and how large it must be.
-            ceiling: the most people in one joint cell.
-        """
-        place, target = reach
-        atoms, slack = self.rows.shape[1], np.where(known, 0.0, np.inf)
-        none = csr_array((1, 2 * self.cells), dtype=np.float64)
-        wanted = hstack([self.rows[place : place + 1], none])
-        sides = np.concatenate([numbers, np.zeros(self.ties.shape[0]), [target]])
-        program = Program(
-            np.concatenate([np.zeros(atoms), costs, costs]),
-            csr_array(vstack([self._changes, wanted])),
-            sides,
-            np.concatenate([sides[:-1], [np.inf]]),
-            np.concatenate([np.full(atoms, ceiling), slack, slack]),
-        )
-        return self._first_whole(program, known, numbers)
-
-    def _first_whole(self, program: Program, known: Bools, numbers: Ints) -> Ints | None:
-        """The solution of the linear program where it is whole, else of the integer one."""
-        atoms = self.rows.shape[1]
-        for whole in (0, atoms):
+        highest = np.full(self.rows.shape[1], ceiling)
+        program = Program(objective @ self.rows, self.still(known), sides, sides, highest)
+        for whole in (0,) if question.quick else (0, self.rows.shape[1]):
             found = program.solution(whole)
             if found is None:
                 return None
-            checked = self._checked(found[:atoms], known, numbers)
-            if checked is not None:
-                return checked
+            people = self.checked(found, known, numbers)
+            if people is not None:
+                return people
         return None
 
-    @cached_property
-    def _changes(self) -> csr_array:
-        """Joint cells, less what cells gain, and what they lose: the true counts."""
-        one = identity(self.cells, format="csr")
-        change = hstack([self.rows[: self.cells], -one, one])
-        none = csr_array((self.ties.shape[0], 2 * self.cells), dtype=np.float64)
-        return csr_array(vstack([change, hstack([self.ties, none])]))
+    def still(self, known: Bools) -> csr_array:
+        """The sums that a reader knows: published cells, and where cliques agree."""
+        return csr_array(vstack([self.rows[: self.cells][known], self.ties]))
 
-    def _checked(self, solution: Floats, known: Bools, numbers: Ints) -> Ints | None:
-        """Every number of a solution, if whole people give exactly what is published."""
-        atoms = np.rint(solution).astype(np.int64)
-        found: Ints = (self.rows @ atoms).astype(np.int64)
-        fits = np.array_equal(found[: self.cells][known], numbers[known])
-        return found if fits and not (self.ties @ atoms).any() and atoms.min() >= 0 else None
+    def checked(self, solution: Floats | Ints, known: Bools, numbers: Ints) -> Ints | None:
+        """The people of a solution, if whole ones give exactly what is published."""
+        people: Ints = np.rint(solution).astype(np.int64)
+        fits = np.array_equal(self.numbers(people)[: self.cells][known], numbers[known])
+        return people if fits and not (self.ties @ people).any() and people.min() >= 0 else None
