@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from waymark.cases.htcds.standard import FIELDS
 
@@ -19,6 +19,7 @@ def plain(text: str) -> str:
     return "".join(letter for letter in apart if letter.isalnum()).casefold()
 
 
+@lru_cache(maxsize=4096)  # a zip of instances asks for the same names ten thousand times
 def by_name(text: str) -> str | None:
     """The field with this name: also misspelt as in published files, in a path, or cut short."""
     said = PATH.split(text.strip())[-1].strip().removesuffix("__c")

@@ -24,5 +24,5 @@ def fields_to_write(records: Sequence[Record]) -> tuple[Field, ...]:
     """The core fields, then all others; what the standard withdrew only where it is answered."""
     core = core_fields()
     answered = {name for record in records for name in record.row}
-    rest = (field for field in FIELDS.values() if field not in core)
+    rest = (field for field in FIELDS.values() if not field.core or field.deprecated)
     return (*core, *(field for field in rest if not field.deprecated or field.name in answered))
