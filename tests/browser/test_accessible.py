@@ -31,7 +31,9 @@ TWO_STOPS = re.compile(r"[^.]\.\.(?!\.)")
 
 def violations(page: Page, axe: str) -> list[str]:
     """What axe finds on the open page, one sentence each."""
-    page.evaluate(axe)
+    if not page.evaluate("'axe' in window"):
+        page.add_init_script(axe)  # whatever this page shows from now on has it
+        page.evaluate(axe)
     # Only what is wrong travels: all that is right weighs more than the pages.
     found: list[dict[str, Any]] = page.evaluate(
         """standards => axe.run({

@@ -1,7 +1,10 @@
 """Public pages ask nobody else for anything and leave nothing behind in the browser."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Browser, Cookie, Page, Request
 
 from tests.browser.conftest import Phones, Sites
 from tests.browser.crawl import pages_from
@@ -20,7 +23,19 @@ STORED = """async () => ({
 })"""
 
 
+@dataclass(frozen=True)
+class Visit:
+    """One page: what it stored, its title, and what was asked for to show it."""
+
+    address: str
+    stored: dict[str, int]
+    cookies: list[Cookie]
+    title: str
+    requests: list[str]
+
+
 def watch(page: Page) -> list[Request]:
+    """Whatever a page asks for from now on."""
     requests: list[Request] = []
 
     def note(request: Request) -> None:
@@ -30,29 +45,45 @@ def watch(page: Page) -> list[Request]:
     return requests
 
 
-def test_no_third_party_no_cookie_no_storage(sites: Sites, phones: Phones) -> None:
-    page = phones.open()
+def visits(page: Page, start: str, leave_out: tuple[str, ...], *, texts: bool) -> Iterator[Visit]:
     requests = watch(page)
-    seen = 0
-    for address in pages_from(page, f"{sites.public}/en/", leave_out=NOT_ENGLISH):
-        assert set(page.evaluate(STORED).values()) == {0}, address
-        assert page.context.cookies() == [], address
-        seen += 1
-    assert seen >= 60
-    others = [r.url for r in requests if not r.url.startswith((sites.public, "data:"))]
-    assert not others
-
-
-def test_each_page_is_one_request(sites: Sites, phones: Phones) -> None:
-    page = phones.open()
-    requests = watch(page)
-    for address in pages_from(page, f"{sites.public}/ar/", leave_out=NOT_ARABIC):
-        assert [r.url for r in requests if r.url.startswith("http")] == [address]
+    for address in pages_from(page, start, leave_out=leave_out, texts=texts):
+        stored, cookies = page.evaluate(STORED), page.context.cookies()
+        yield Visit(address, stored, cookies, page.title(), [each.url for each in requests])
         requests.clear()
 
 
-def test_titles_say_nothing(sites: Sites, phones: Phones) -> None:
-    page = phones.open()
-    pages = pages_from(page, f"{sites.public}/en/", leave_out=NOT_ENGLISH)
-    [title] = {page.title() for _ in pages}
+@pytest.fixture(scope="module")
+def english(sites: Sites, browser: Browser) -> Iterator[list[Visit]]:
+    """Every page in English, in one walk for all tests of this module."""
+    found = Phones(browser)
+    start = f"{sites.public}/en/"
+    yield list(visits(found.open(), start, NOT_ENGLISH, texts=True))
+    found.close()
+
+
+def test_no_third_party_no_cookie_no_storage(sites: Sites, english: list[Visit]) -> None:
+    for visit in english:
+        assert set(visit.stored.values()) == {0}, visit.address
+        assert visit.cookies == [], visit.address
+    assert len(english) >= 60
+    asked = [each for visit in english for each in visit.requests]
+    assert not [each for each in asked if not each.startswith((sites.public, "data:"))]
+
+
+def test_each_page_is_one_request(english: list[Visit]) -> None:
+    for visit in english:
+        assert [each for each in visit.requests if each.startswith("http")] == [visit.address]
+
+
+def test_neither_does_another_script_load_anything(sites: Sites, phones: Phones) -> None:
+    """One page of each kind is enough: letters that the fonts at hand lack would show in all."""
+    start = f"{sites.public}/ar/"
+    for visit in visits(phones.open(), start, NOT_ARABIC, texts=False):
+        assert [each for each in visit.requests if each.startswith("http")] == [visit.address]
+        assert set(visit.stored.values()) == {0}, visit.address
+
+
+def test_titles_say_nothing(english: list[Visit]) -> None:
+    [title] = {visit.title for visit in english}
     assert not any(word in title.lower() for word in ("traffick", "report", "help", "waymark"))
