@@ -29,7 +29,9 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 PIP = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-PYTEST = ["-m", "pytest", "-n", "2"]
+# Halves of the list, and whoever is done first takes from the other: what a module makes once is
+# made in one process only.
+PYTEST = ["-m", "pytest", "-n", "2", "--dist", "worksteal"]
 
 NO_ENSUREPIP = (
     "This Python cannot make a virtual environment because its module ensurepip is missing: "

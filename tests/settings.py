@@ -13,6 +13,11 @@ os.environ.setdefault("WAYMARK_PUBLIC_SECRET", "public secret for tests")
 os.environ.setdefault("WAYMARK_STAFF_SECRET", "staff secret for tests")
 os.environ.setdefault("WAYMARK_RECEIPT_KEY", "11" * 32)
 
+# Each process of the tests computes alone: threads of its linear algebra would wait for each other.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("MKL_NUM_THREADS", "1")
+
 from waymark.config import options
 from waymark.config.staff import *  # noqa: F403  the environment above must come first
 from waymark.config.staff import ALLOWED_HOSTS, WAYMARK_HOME
