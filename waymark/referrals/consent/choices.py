@@ -78,8 +78,11 @@ def holding(participant: Participant, names: Iterable[str], keyring: Keyring) ->
 
 
 def expand(choices: Iterable[Choice], kinds: Iterable[str], fields: Iterable[str]) -> list[str]:
-    """The names that a release covers: single fields, and what its kinds hold today."""
-    chosen, whole = set(fields), set(kinds)
+    """The names that a release covers: single fields, and what its kinds hold today.
+
+    Notes and files are covered one by one only: each tells of others, too.
+    """
+    chosen, whole = set(fields), set(kinds) - {FILES}
     return [
         each.name for each in choices if each.name in chosen or (each.kind in whole and each.holds)
     ]
