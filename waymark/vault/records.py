@@ -164,6 +164,41 @@ def add_reader(data_key: DataKey, reader: bytes) -> None:
     row.save(force_insert=True)
 
 
+@transaction.atomic
+def add_compartment(data_key: DataKey, compartment: Compartment) -> None:
+    """Let the members of a compartment open an envelope as well. Idempotent.
+
+    Raises Envelope.DoesNotExist for an erased one, which nobody may open any more.
+    """
+    locks.share_keys()
+    rows = Envelope.objects.select_for_update()
+    envelope = rows.get(pk=data_key.envelope_id, erased_at=None)
+    current = CompartmentKey.objects.get(compartment=compartment)
+    wrapped = WrappedDataKey.objects.filter(envelope=envelope, compartment_key=current)
+    if not wrapped.exists():
+        row = WrappedDataKey(envelope=envelope, compartment_key=current)
+        _wrap(row, data_key.key)
+        row.save(force_insert=True)
+
+
+@transaction.atomic
+def remove_compartment(envelope_id: uuid.UUID, compartment: Compartment) -> None:
+    """Take a compartment's way into an envelope, and its words out of the compartment's index.
+
+    What its members have read they may keep. Raises ValueError where nobody else could open it.
+    """
+    Envelope.objects.select_for_update().get(pk=envelope_id)
+    wrapped = WrappedDataKey.objects.filter(envelope_id=envelope_id)
+    taken = wrapped.filter(compartment_key__compartment=compartment)
+    if taken.exists() and not wrapped.exclude(compartment_key__compartment=compartment).exists():
+        raise ValueError("An envelope that nobody can open would lose what is put into it.")
+    taken.delete()
+    for index in (BlindTerm, IndexedRecord):
+        index._default_manager.filter(
+            envelope_id=envelope_id, compartment_key__compartment=compartment
+        ).delete()
+
+
 def remove_reader(reader: bytes) -> int:
     """Take a reader's way into every envelope; returns how many. What they read they may keep."""
     return WrappedDataKey.objects.filter(reader=reader).delete()[0]

@@ -6,7 +6,7 @@ from django.utils import translation
 from waymark.cases.fields import catalogue as fields
 from waymark.cases.fields.catalogue import FieldSpec, FieldType, Identifying, Part, every_field
 from waymark.cases.fields.codes import CODED, codes_for
-from waymark.cases.fields.wording import WORDS, own_codes, standard_codes, trafficking_codes
+from waymark.cases.fields.wording import WORDS, own_codes
 from waymark.cases.htcds.standard import FIELDS, OWN, codes_of
 from waymark.cases.matching.identity import Identity
 from waymark.cases.models import FieldUse
@@ -60,15 +60,6 @@ def test_every_field_of_the_standard_has_its_place() -> None:
 )
 def test_codes_of_the_standard_are_offered_whole_and_in_its_order(spec: FieldSpec) -> None:
     assert list(codes_for(spec)) == [code.name for code in codes_of(spec.name)]
-
-
-def test_names_of_standard_codes_are_the_standards_own_in_english() -> None:
-    listed = {**standard_codes.CODES, **trafficking_codes.CODES}
-    with translation.override("en"):
-        for name, codes in listed.items():
-            assert {code.name: code.label for code in codes_of(name)} == {
-                code: str(label) for code, label in codes.items()
-            }
 
 
 def test_no_list_of_our_own_is_left_unused() -> None:

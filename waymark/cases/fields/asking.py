@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from waymark.accounts.models import Organisation
-from waymark.cases.fields.catalogue import FieldSpec, Part, specs_of
+from waymark.cases.fields.catalogue import FieldSpec, FieldType, Part, specs_of
 from waymark.cases.models import FieldSetting, FieldUse
 
 
@@ -54,6 +54,7 @@ def asked_now(
         each
         for each in fields
         if not each.hidden
+        and each.spec.type is not FieldType.RECORD
         and (part is None or part in each.spec.parts)
         and (not sections or each.spec.section in sections)
     ]

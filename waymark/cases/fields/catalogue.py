@@ -41,6 +41,8 @@ class FieldType(StrEnum):
     NUMBER = "number"
     COORDINATE = "coordinate"
     YES_NO = "yes_no"
+    QUANTITY = "quantity"  # not negative, two decimals
+    RECORD = "record"  # what another tool found, kept as it is; never typed
 
 
 class Kind(models.TextChoices):

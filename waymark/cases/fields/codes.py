@@ -1,6 +1,6 @@
 """The answers that a field offers, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -8,24 +8,37 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, to_locale
 
 from waymark.cases.fields.catalogue import FieldSpec, FieldType
-from waymark.cases.fields.wording import own_codes, standard_codes, trafficking_codes
-from waymark.cases.htcds.standard import Code, countries, languages
+from waymark.cases.fields.wording import own_codes
+from waymark.cases.htcds.standard import Code, codes_of, countries, languages
+from waymark.cases.htcds.wording.codes import CODE_LABELS
 from waymark.contacts.places import sort_key
 
 Codes = Mapping[str, str | Promise]
-_LISTED: Mapping[str, Codes] = {**standard_codes.CODES, **trafficking_codes.CODES}
 COUNTRY_TYPES = frozenset({FieldType.COUNTRY, FieldType.COUNTRIES})
 CODED = COUNTRY_TYPES | {FieldType.CHOICE, FieldType.CHOICES, FieldType.LANGUAGE}
 
 
+_lists: dict[str, Callable[[], Codes]] = {}
+
+
+def register(key: str, names: Callable[[], Codes]) -> None:
+    """Take the codes of a field (`record.name`) from a list of the installation."""
+    _lists[key] = names
+
+
 def codes_for(spec: FieldSpec) -> Codes:
     """Each code that the field may hold with its name, in the order in which it is offered."""
+    if spec.key in _lists:
+        return _lists[spec.key]()
     if spec.type in COUNTRY_TYPES:
         return country_names()
     if spec.type is FieldType.LANGUAGE:
         return language_names()
-    own = own_codes.CODES.get(spec.name, {})
-    return {code: own[code] for code in spec.codes} if spec.codes else _LISTED.get(spec.name, {})
+    if spec.codes:
+        return {code: own_codes.CODES[spec.name][code] for code in spec.codes}
+    called = CODE_LABELS[spec.name]
+    # Names of websites and apps are the same in every language.
+    return {code.name: called.get(code.name, code.label) for code in codes_of(spec.name)}
 
 
 def country_names() -> Mapping[str, str]:

@@ -22,6 +22,7 @@ LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
 MOST_LINES = 20
 DECIMALS = 12
+CENTS = 2
 NOTHING_CHOSEN = pgettext_lazy("nothing is chosen", "—")
 YES_NO = {"yes": gettext_lazy("Yes"), "no": gettext_lazy("No")}
 
@@ -195,6 +196,12 @@ def _coordinate(spec: FieldSpec, region: str) -> forms.Field:
     )
 
 
+def _quantity(spec: FieldSpec, region: str) -> forms.Field:
+    return forms.DecimalField(
+        min_value=0, max_value=spec.limit, decimal_places=CENTS, required=False
+    )
+
+
 def _yes_no(spec: FieldSpec, region: str) -> forms.Field:
     choices: Sequence[tuple[str, Any]] = [("", NOTHING_CHOSEN), *YES_NO.items()]
     return forms.ChoiceField(choices=choices, required=False)
@@ -216,4 +223,5 @@ _MAKERS: dict[FieldType, Callable[[FieldSpec, str], forms.Field]] = {
     FieldType.NUMBER: _number,
     FieldType.COORDINATE: _coordinate,
     FieldType.YES_NO: _yes_no,
+    FieldType.QUANTITY: _quantity,
 }

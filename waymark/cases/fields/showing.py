@@ -65,6 +65,8 @@ def in_words(spec: FieldSpec, answer: Answer) -> str:
         return str(YES_NO["yes" if value else "no"])
     if spec.type in {FieldType.DATE, FieldType.ROUGH_DATE}:
         return day_in_words(str(value))
+    if spec.type is FieldType.RECORD:
+        return "\n\n".join("\n".join([each["title"], *each["lines"]]) for each in value)
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -29,6 +29,11 @@ class Person(SealedRecord):
     version = models.PositiveIntegerField(default=1)
     identity = SealedField()
 
+    @property
+    def standing(self) -> "Person":
+        """The row that stands for this person after a merge; mostly this one."""
+        return self.merged_into or self
+
 
 class Participant(CaseRecord):
     """A person in a case. `content`: the role, and HTCDS fields of victim or perpetrator."""

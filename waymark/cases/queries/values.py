@@ -71,7 +71,7 @@ def _of_record(participant: Participant, record: str, names: set[str], keyring: 
     if record in REPEATED:
         return _repeated(participant, record, names, keyring)
     rows: dict[str, SealedRecord] = {
-        IDENTITY: participant.person,
+        IDENTITY: participant.person.standing,
         PARTICIPANT: participant,
         CASE: participant.case,
     }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from waymark.accounts.models import Worker
 from waymark.accounts.roles import Role
@@ -41,10 +42,21 @@ def people_visible_to(worker: Worker) -> QuerySet[Person]:
     if not works_on_cases(worker):
         return Person.objects.none()
     opens = WrappedDataKey.objects.filter(compartment_key__membership__holder=worker.holder)
-    walled = Wall.objects.filter(worker=worker, lifted_at=None).values("case_id")
-    return Person.objects.filter(
-        organisation_id=worker.organisation_id, envelope__in=opens.values("envelope_id")
-    ).exclude(participants__case__in=walled)
+    walled = _people_behind_walls(worker)
+    rows = Person.objects.filter(
+        organisation_id=worker.organisation_id,
+        envelope__in=opens.values("envelope_id"),
+        envelope__erased_at=None,
+    )
+    return rows.exclude(pk__in=walled).exclude(merged_into__in=walled)
+
+
+def _people_behind_walls(worker: Worker) -> QuerySet[Person, Any]:
+    """The standing rows of everybody who is in a case that a wall keeps from the worker."""
+    cases = Wall.objects.filter(worker=worker, lifted_at=None).values("case_id")
+    people = Person.objects.filter(participants__case__in=cases)
+    standing = people.annotate(stands=Coalesce("merged_into_id", "id"))
+    return standing.values("stands")
 
 
 def colleagues_for(case: Case) -> QuerySet[Worker]:

@@ -5,7 +5,20 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from waymark.cases.fields.wording import case, event, identity, participant, relationship
+from waymark.cases.fields.wording import (
+    assessment,
+    case,
+    determination,
+    event,
+    identity,
+    milestone,
+    outcome,
+    participant,
+    relationship,
+    safety_plan,
+    service,
+    support_plan,
+)
 from waymark.cases.fields.words import Words
 
 RECORDS: Mapping[str, str | Promise] = {
@@ -14,6 +27,13 @@ RECORDS: Mapping[str, str | Promise] = {
     "case": _("The case"),
     "event": _("Historic trafficking events"),
     "relationship": _("Relationships"),
+    "determination": _("Determinations"),
+    "assessment": _("Assessments"),
+    "safety_plan": _("Safety plans"),
+    "support_plan": _("Support plans"),
+    "service": _("Services"),
+    "milestone": _("Milestones"),
+    "outcome": _("Outcomes"),
 }
 WORDS: dict[str, Mapping[str, Words]] = {
     "identity": identity.WORDS,
@@ -21,6 +41,13 @@ WORDS: dict[str, Mapping[str, Words]] = {
     "case": case.WORDS,
     "event": event.WORDS,
     "relationship": relationship.WORDS,
+    "determination": determination.WORDS,
+    "assessment": assessment.WORDS,
+    "safety_plan": safety_plan.WORDS,
+    "support_plan": support_plan.WORDS,
+    "service": service.WORDS,
+    "milestone": milestone.WORDS,
+    "outcome": outcome.WORDS,
 }
 SECTIONS: Mapping[str, Mapping[str, str | Promise]] = {
     "identity": identity.SECTIONS,
@@ -28,4 +55,11 @@ SECTIONS: Mapping[str, Mapping[str, str | Promise]] = {
     "case": case.SECTIONS,
     "event": event.SECTIONS,
     "relationship": relationship.SECTIONS,
+    "determination": determination.SECTIONS,
+    "assessment": assessment.SECTIONS,
+    "safety_plan": safety_plan.SECTIONS,
+    "support_plan": support_plan.SECTIONS,
+    "service": service.SECTIONS,
+    "milestone": milestone.SECTIONS,
+    "outcome": outcome.SECTIONS,
 }
