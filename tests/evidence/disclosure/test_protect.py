@@ -13,6 +13,7 @@ from tests.evidence.disclosure.tables import (
     QUARTER,
     SEX,
     WORK,
+    Counts,
     Everything,
     counts,
     plain,
@@ -30,11 +31,14 @@ from waymark.evidence.disclosure import (
     answer_cell,
     audit,
     cell,
+    moves,
     protect,
+    secondary,
+    system,
 )
 
 KS = st.integers(2, 6)
-EXAMPLES = 15  # an example takes a tenth of a second; a thousand each were run once
+EXAMPLES = 15  # an example takes a tenth of a second
 
 
 def true_and_no_small_one(tables: list[Table], made: list[Protected], k: int) -> None:
@@ -184,6 +188,49 @@ def test_answers_that_do_not_add_up(total: int, data: st.DataObject) -> None:
             assert shown is None
 
 
+def test_the_same_counts_give_the_same_table_in_any_order() -> None:
+    """Else two exports of one table would give away what each of them suppresses."""
+    inner: Counts = {
+        (age, work): n for n, (age, work) in enumerate(product(AGE.categories, WORK.categories))
+    }
+    one = table("t", [AGE, WORK], inner)
+    other = Table("t", "people", (WORK, AGE), dict(reversed(list(one.cells.items()))))
+    first, second = protect([one])[0], protect([other])[0]
+    assert first.suppressed == second.suppressed
+    assert first.suppressed < set(one.cells)
+
+
+def test_tables_that_are_given_twice_are_one() -> None:
+    one = table("t", [AGE], {("child",): 3, ("adult",): 30})
+    made = protect([one, one])
+    assert made[0].shown == made[1].shown
+
+
+def test_no_time_to_show_cells_again_is_safe(monkeypatch: pytest.MonkeyPatch) -> None:
+    inner: Counts = {
+        (f, w): 3 + 4 * n for n, (f, w) in enumerate(product(AGE.categories, WORK.categories))
+    }
+    whole = [table("t", [AGE, WORK], inner)]
+    best = protect(whole)
+    monkeypatch.setattr(secondary, "PATIENCE", -1.0)
+    made = protect(whole)
+    assert made[0].suppressed >= best[0].suppressed
+    assert not audit(made)
+
+
+def test_where_no_change_is_found_everything_is_suppressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moves.Move, "of", lambda _move, _system: None)
+    monkeypatch.setattr(secondary, "PATIENCE", -1.0)
+    [made] = protect([table("t", [AGE], {("child",): 3, ("adult",): 30})])
+    assert set(made.shown.values()) == {None}
+
+
+def test_no_time_to_prove_anything_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system.Program, "solution", lambda _program, _whole: None)
+    with pytest.raises(TableError, match="too many breakdowns"):
+        protect([table("t", [AGE], {("child",): 3, ("adult",): 30})])
+
+
 def test_populations_have_nobody_in_common() -> None:
     one = Table("one", "reports", (AGE,), {cell(): 33})
     other = Table("other", "cases", (AGE,), {cell(): 30})
@@ -218,7 +265,7 @@ def test_rules_that_protect_nothing_are_refused(wrong: dict[str, int]) -> None:
 
 
 def test_it_is_quick_enough_for_a_pack() -> None:
-    """Processor time for 12 by 8 cells; a fifth of a second a table, and room for a busy machine."""
+    """12 by 8 cells take a fifth of a second of processor time; there is room for a busy one."""
     rng = np.random.default_rng(7)
     age = Dimension("age", tuple(f"a{i}" for i in range(12)))
     kind = Dimension("kind", tuple(f"k{i}" for i in range(8)))

@@ -8,14 +8,18 @@ rule it out. What turns out not to be needed is shown again.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 
 from waymark.evidence.disclosure.bounds import Need, Reader
-from waymark.evidence.disclosure.system import Bools, Floats, Ints
+from waymark.evidence.disclosure.system import Bools, Floats
 
 EMPTY_COSTS = 8.0
 """Suppressing a cell of nobody: last of the small ones, as readers may guess that it is empty."""
+
+PATIENCE = 20.0
+"""Seconds for showing again what turned out not to be needed, for linked tables together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +81,12 @@ def _costs(reader: Reader) -> Floats:
 
 
 def _shown_again(reader: Reader, choice: Choice) -> Reader:
-    """Show what can be shown, the costliest first."""
+    """Show what can be shown, the costliest first; what is not tried in time stays suppressed."""
+    until = monotonic() + PATIENCE
     costs = _costs(reader)
     for place in sorted(_secondary(reader, choice), key=lambda each: -costs[each]):
         told = reader.publishing(place)
-        if all(told.meets(need) for need in told.sweep(choice.needs)):
+        if monotonic() < until and all(told.meets(need) for need in told.sweep(choice.needs)):
             reader = told
     return reader
 
