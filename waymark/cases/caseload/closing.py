@@ -10,7 +10,7 @@ from waymark.accounts.models import Worker
 from waymark.cases.models import Case
 from waymark.vault.keyring import Keyring
 
-Check = Callable[[Case], None]
+Check = Callable[[Case, Keyring], None]
 LooseEnds = Callable[[Case, Worker, Keyring], Iterable[str]]
 _checks: dict[str, Check] = {}
 _loose_ends: dict[str, LooseEnds] = {}
@@ -26,10 +26,10 @@ def register_loose_ends(key: str, source: LooseEnds) -> None:
     _loose_ends[key] = source
 
 
-def require_ready(case: Case) -> None:
+def require_ready(case: Case, keyring: Keyring) -> None:
     """Raise CannotNow, with what to do first, when a check is not content."""
     for check in _checks.values():
-        check(case)
+        check(case, keyring)
 
 
 def loose_ends_of(case: Case, worker: Worker, keyring: Keyring) -> list[str]:

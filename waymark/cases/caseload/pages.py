@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.cases import tabs, timeline
-from waymark.cases.caseload import closing, counts, due
+from waymark.cases.caseload import closing, counts, due, reminders
 from waymark.cases.caseload.counts import Count
 from waymark.cases.caseload.due import Day
 from waymark.cases.caseload.parts import review_due
@@ -12,6 +12,7 @@ from waymark.cases.caseload.queries import history
 from waymark.cases.models import Case, Milestone, SafetyPlan, SupportPlan, Task, today
 from waymark.cases.permissions import is_supervisor, may_work_on_cases
 from waymark.cases.tabs import Tab
+from waymark.reports import tick
 from waymark.web import navigation
 from waymark.web.navigation import Entry
 
@@ -29,6 +30,7 @@ def register() -> None:
         timeline.register(key, source)
     closing.register_loose_ends("tasks", history.open_tasks_in)
     closing.register_loose_ends("milestones", history.open_milestones_in)
+    tick.STEPS["reminders of tasks"] = reminders.send_due
 
 
 def _name_pages() -> None:

@@ -9,7 +9,7 @@ from waymark.accounts.permissions import require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases.answers import Answers, answers_as_json, value_of
-from waymark.cases.caseload.actions.common import note_turn, require_colleague
+from waymark.cases.caseload.actions.common import FORM_USED, note_turn, require_colleague
 from waymark.cases.caseload.content import TITLE
 from waymark.cases.models import Case
 from waymark.cases.names import case_name
@@ -18,6 +18,7 @@ from waymark.cases.records import seal_new
 from waymark.reports.actions.situations import create_situation
 from waymark.reports.models import Report, Situation
 from waymark.reports.permissions import may_open_report, may_open_situation
+from waymark.reports.states import CannotNow
 from waymark.vault.models import Compartment
 
 
@@ -40,8 +41,8 @@ def begin_case(
     open what was named, CannotNow when `responsible` cannot open the circle.
     """
     require(may_begin_case, by, compartment)
-    if case_id and (found := Case.objects.filter(pk=case_id, compartment=compartment).first()):
-        return found
+    if case_id and (found := Case.objects.filter(pk=case_id).first()):
+        return _begun_before(found, compartment)
     case = Case(compartment=compartment, organisation_id=by.organisation_id)
     case.pk = case_id or case.pk
     case.responsible = responsible
@@ -52,6 +53,13 @@ def begin_case(
         require_colleague(case, responsible)
     note_turn(case, by)
     audit.record(Event.CASE_BEGUN, by=by, target=case)
+    return case
+
+
+def _begun_before(case: Case, compartment: Compartment) -> Case:
+    """The case that the same form has begun already. Raises CannotNow for another's id."""
+    if case.compartment_id != compartment.pk:
+        raise CannotNow(FORM_USED)
     return case
 
 

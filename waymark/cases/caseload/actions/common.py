@@ -15,7 +15,7 @@ from waymark.reports.states import CannotNow, ChangedMeanwhile
 
 Record = TypeVar("Record", bound=CaseRecord)
 _CHANGED = _("A colleague has changed this case in the meantime. Look at it now, then try again.")
-_TAKEN = _("This form was used for something else. Load the page again.")
+FORM_USED = _("This form was used for something else. Load the page again.")
 
 
 def begin_seen(step: CaseStep, case: Case, by: Worker, seen: int) -> Case:
@@ -39,7 +39,7 @@ def written_before(model: type[Record], case: Case, pk: UUID | None) -> Record |
     """
     found = model._default_manager.filter(pk=pk).first() if pk else None
     if found is not None and found.case_id != case.pk:
-        raise CannotNow(_TAKEN)
+        raise CannotNow(FORM_USED)
     return found
 
 

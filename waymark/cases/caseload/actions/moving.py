@@ -49,7 +49,7 @@ def close(
     `move` with REOPEN undoes it.
     """
     locked = begin_seen(CaseStep.CLOSE, case, by, seen)
-    closing.require_ready(locked)
+    closing.require_ready(locked, keyring)
     content = records.read(locked, keyring)
     content.setdefault(FIELDS, {})[CLOSURE] = Answer(reason).as_json()
     closed = records.change(

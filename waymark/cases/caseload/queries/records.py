@@ -101,17 +101,18 @@ def task_lines(tasks: Iterable[Task], keyring: Keyring) -> list[TaskLine]:
     """Tasks with what is to be done, opened."""
     rows = list(tasks)
     opened = read_many(rows, keyring)
-    return [_task_line(row, opened.get(row.pk, {})) for row in rows]
+    now = today()
+    return [_task_line(row, opened.get(row.pk, {}), now) for row in rows]
 
 
-def _task_line(task: Task, content: dict[str, Any]) -> TaskLine:
+def _task_line(task: Task, content: dict[str, Any], now: date) -> TaskLine:
     day: date | None = task.due_on if task.done_at is None else None
     return TaskLine(
         task=task,
         case_name=case_name(task.case),
         what=str(said(content, WHAT)),
-        late=day is not None and day < today(),
-        today=day == today(),
+        late=day is not None and day < now,
+        today=day == now,
     )
 
 

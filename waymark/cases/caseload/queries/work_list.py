@@ -67,24 +67,23 @@ def in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def rows_of(cases: Iterable[Case], keyring: Keyring) -> list[Row]:
-    """The lines of some cases, in eight queries whatever their number; opens titles and tasks."""
-    listed = list(cases)
+    """The lines of some cases, in so many queries whatever their number; opens titles and tasks."""
+    listed, day = list(cases), today()
     ids = [case.pk for case in listed]
     opened = read_many(listed, keyring)
-    tasks = _next_tasks(ids, keyring)
-    milestones = _next_milestones(ids)
-    contacts = last_contacts(ids)
+    tasks = _next_tasks(ids, keyring, day)
+    milestones, contacts = _next_milestones(ids), last_contacts(ids)
     return [
         Row(
             case=case,
             name=case_name(case),
             title=str(said(opened.get(case.pk, {}), TITLE)),
             due_on=None if case.due_on == NOTHING_DUE else case.due_on,
-            overdue=case.due_on < today(),
+            overdue=case.due_on < day,
             task=tasks.get(case.pk),
             milestone_on=milestones.get(case.pk),
             review_on=case.review_due_on,
-            contact=since(contacts.get(case.pk)),
+            contact=since(contacts.get(case.pk), day),
         )
         for case in listed
     ]
@@ -99,11 +98,11 @@ def last_contacts(ids: Sequence[UUID]) -> dict[UUID, date]:
     }
 
 
-def since(day: date | None) -> str:
-    """How long ago a day was, in words; empty for none."""
+def since(day: date | None, now: date) -> str:
+    """How long before the day `now` another day was, in words; empty for none."""
     if day is None:
         return ""
-    days = (today() - day).days
+    days = (now - day).days
     if days < 1:
         return _("today")
     return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
@@ -116,7 +115,7 @@ def _latest(model: Any, column: str, ids: Sequence[UUID]) -> dict[UUID, date]:
     return dict(rows.order_by().values_list("case").annotate(last=Max(column)))
 
 
-def _next_tasks(ids: Sequence[UUID], keyring: Keyring) -> dict[UUID, NextTask]:
+def _next_tasks(ids: Sequence[UUID], keyring: Keyring, day: date) -> dict[UUID, NextTask]:
     """The open task of each case that is due first; without a day comes last."""
     waiting = Task.objects.filter(case__in=ids, done_at=None, envelope__erased_at=None)
     first: dict[UUID, tuple[date, UUID]] = {}
@@ -129,7 +128,7 @@ def _next_tasks(ids: Sequence[UUID], keyring: Keyring) -> dict[UUID, NextTask]:
         row.case_id: NextTask(
             str(said(opened.get(row.pk, {}), WHAT)),
             row.due_on,
-            row.due_on is not None and row.due_on < today(),
+            row.due_on is not None and row.due_on < day,
         )
         for row in rows
     }

@@ -16,6 +16,7 @@ from waymark.accounts.permissions import require
 from waymark.cases.caseload.actions.beginning import begin_case
 from waymark.cases.caseload.forms.case import BeginForm
 from waymark.cases.caseload.queries.workload import colleagues_of
+from waymark.cases.caseload.views.overview import SECTIONS
 from waymark.cases.caseload.views.stepping import CONFLICT, UNPROCESSABLE
 from waymark.cases.fields.asking import asked_now, fields_for
 from waymark.cases.fields.forms import AnswersForm
@@ -27,7 +28,6 @@ from waymark.reports.queries.visible import situations_visible_to, visible_to
 from waymark.reports.states import CannotNow
 from waymark.vault.models import Compartment, Membership
 
-SECTIONS = ("opening", "incoming")  # of the catalogue's fields of a case
 OK = 200
 
 

@@ -21,12 +21,14 @@ from waymark.cases.caseload.views.stepping import UNPROCESSABLE, take_step
 from waymark.cases.fields.asking import asked_now, fields_for
 from waymark.cases.fields.forms import AnswersForm
 from waymark.cases.fields.showing import shown
-from waymark.cases.models import Case, CaseState
+from waymark.cases.models import Case, CaseState, today
 from waymark.cases.permissions import is_supervisor
 from waymark.cases.queries.visible import colleagues_for
 from waymark.cases.records import read
+from waymark.cases.states import CLOSED
 
 OK = 200
+SECTIONS: tuple[str, ...] = ("opening", "incoming")  # of the catalogue's fields of a case
 TASKS = 5
 
 
@@ -52,7 +54,7 @@ def overview_page(
         "situation": situation_of(found, request.worker, request.keyring),
         "tasks": tasks[:TASKS],
         "more_tasks": max(0, len(tasks) - TASKS),
-        "contact": since(last_contacts([found.pk]).get(found.pk)),
+        "contact": since(last_contacts([found.pk]).get(found.pk), today()),
         "mine": mine,
         "may_hand_over": mine or found.responsible is None or is_supervisor(request.worker),
         "may_choose_team": works_on(request.worker, found) or is_supervisor(request.worker),
@@ -81,7 +83,9 @@ def about(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Change the title, the incoming referral, and after closure its reason."""
     found = case_of(request, case_id)
     answers = answers_from_json(read(found, request.keyring))
-    asked = asked_now(fields_for(found.organisation, "case"))
+    # Why it is closed is asked by closing it; from then on it can be put right here.
+    sections = SECTIONS + (("closure",) if found.state in CLOSED else ())
+    asked = asked_now(fields_for(found.organisation, "case"), sections=sections)
     if request.method != "POST":
         form = AnswersForm(asked, answers=answers, prefix="case")
         return _about_page(request, found, form)

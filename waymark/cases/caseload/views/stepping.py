@@ -39,5 +39,6 @@ def take_step(
 
 def renewed(form: Form, seen: int) -> Form:
     """The same form with what was typed, but knowing the version that the page shows now."""
-    form.data = {**form.data, form.add_prefix("seen"): str(seen)}
+    typed = {name: form.data[name] for name in form.data}  # `**` would give lists
+    form.data = {**typed, form.add_prefix("seen"): str(seen)}
     return form
