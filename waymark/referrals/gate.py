@@ -123,6 +123,19 @@ class Departure:
         raise TypeError("what leaves is neither stored nor sent on as it is")
 
 
+def turn_away(participant: Participant, *, by: Worker) -> None:
+    """Stop whoever may not open the case before anything is read for them; audited.
+
+    A page behind which something can leave calls it first. Raises NotAllowed.
+    """
+    try:
+        require(may_open_case, by, participant.case)
+    except NotAllowed:
+        with transaction.atomic(durable=True):
+            audit.record(Event.DATA_REFUSED, by=by, target=participant)
+        raise
+
+
 @contextmanager
 def leaving(ask: Ask, *, by: Worker, keyring: Keyring) -> Iterator[Departure]:
     """Let fields out for the time of the block, which is one transaction, and audit it.

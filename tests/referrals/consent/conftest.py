@@ -14,10 +14,10 @@ from tests.sites import StaffClient
 from waymark.accounts.models import Worker
 from waymark.audit.models import Entry
 from waymark.cases.models import Case, Participant, today
+from waymark.cases.records import read
 from waymark.referrals.consent.actions import drafting, ending, giving
 from waymark.referrals.consent.actions.drafting import To
 from waymark.referrals.consent.terms import Given, Said, Terms
-from waymark.referrals.gate import read
 from waymark.referrals.models import Release
 from waymark.vault.keyring import Keyring
 

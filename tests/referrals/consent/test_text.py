@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.utils.translation import override
@@ -35,7 +36,7 @@ DOCTOR = Terms(
 )
 
 
-def _text(language: str = "eng", **terms: str) -> GivenText:
+def _text(language: str = "eng", **terms: Any) -> GivenText:
     asked = replace(DOCTOR, language=language, **terms)
     return text_for(Asking(asked, COVERED, date(2027, 2, 28), "Riverside Coalition"))
 

@@ -51,8 +51,10 @@ class UnknownField(ValueError):
 def values_of(participant: Participant, fields: Collection[str], keyring: Keyring) -> Values:
     """The stored answers by field name; a field that was never asked is left out.
 
-    Single records give `{"v": ...}` or `{"s": ...}`, repeated ones a list of these, a note or file
-    its whole content. Raises UnknownField for a name that is none, CannotOpen.
+    Single records give `{"v": ...}` or `{"s": ...}`, a note or file its whole content. Repeated
+    ones give a list with a place for each record in which any of the fields of that kind was
+    asked, None where this one was not, so that what belongs together stands at the same place.
+    Raises UnknownField for a name that is none, CannotOpen.
     """
     wanted: dict[str, set[str]] = defaultdict(set)
     found: Values = {}
@@ -85,12 +87,10 @@ def _repeated(participant: Participant, record: str, names: set[str], keyring: K
     """Lists, in the order in which the records were written."""
     rows = list(_rows(REPEATED[record], participant))
     opened = read_many(rows, keyring)
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        answers = opened.get(row.pk, {}).get(FIELDS, {})
-        for name in names & answers.keys():
-            found[f"{record}.{name}"].append(answers[name])
-    return dict(found)
+    contents = (opened.get(row.pk, {}).get(FIELDS, {}) for row in rows)
+    answered = [answers for answers in contents if names & answers.keys()]
+    held = {name for answers in answered for name in names & answers.keys()}
+    return {f"{record}.{name}": [answers.get(name) for answers in answered] for name in held}
 
 
 def _rows(

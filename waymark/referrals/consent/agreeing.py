@@ -20,6 +20,7 @@ from waymark.referrals.consent.terms import Given
 from waymark.reports.states import CannotNow
 from waymark.vault.blind import words
 from waymark.vault.keyring import Keyring
+from waymark.vault.primitives import CannotOpen
 
 _YOUNG_BANDS = frozenset({"under_12", "12_17"})
 _NAMES = ("prs_FirstName", "prs_SecondName")
@@ -30,6 +31,7 @@ SUSPECTED = _(
     "Somebody who is suspected of harming people in this case cannot agree to a release. Whatever "
     "has to leave about them is a disclosure that the law compels."
 )
+ERASED = _("What this person is in the case is erased, or closed to you.")
 OTHER_ON_RECORD = _(
     "The age that you chose does not fit the birth date or age on record. Look at the person's "
     "page, and correct what is wrong."
@@ -59,8 +61,12 @@ class Ages:
 
 
 def require_consenter(participant: Participant, keyring: Keyring) -> None:
-    """Raise CannotNow for somebody who can agree to nothing in this case. Raises CannotOpen."""
-    if part_of(participant, keyring) is Part.SUSPECTED_PERPETRATOR:
+    """Raise CannotNow for somebody who can agree to nothing in this case."""
+    try:
+        part = part_of(participant, keyring)
+    except CannotOpen:
+        raise CannotNow(ERASED) from None
+    if part is Part.SUSPECTED_PERPETRATOR:
         raise CannotNow(SUSPECTED)
 
 
@@ -92,9 +98,9 @@ def _because(sentence: Promise, ruling: Ruling) -> str:
 def _suspected(name: str, case: Case, keyring: Keyring) -> bool:
     """Whether somebody is called like a suspected perpetrator of the case, in whatever order."""
     called = words(name)
-    rows = case.participants.filter(envelope__erased_at=None).select_related("person")
+    rows = case.participants.filter(envelope__erased_at=None).select_related("person__merged_into")
     others = [row for row in rows if part_of(row, keyring) is Part.SUSPECTED_PERPETRATOR]
-    for content in read_many((row.person for row in others), keyring).values():
+    for content in read_many((row.person.standing for row in others), keyring).values():
         answers = content.get(FIELDS, {})
         theirs = set().union(*(words(str(answers.get(each, {}).get("v", ""))) for each in _NAMES))
         if theirs and (theirs <= called or called <= theirs):
@@ -112,7 +118,7 @@ def ages_on_record(participant: Participant, keyring: Keyring) -> Ages | None:
 
     The person's identity is opened for this and nothing of it is handed on. Raises CannotOpen.
     """
-    answers = read(participant.person, keyring).get(FIELDS, {})
+    answers = read(participant.person.standing, keyring).get(FIELDS, {})
     born = RoughDate.parse(str(answers.get("prs_Birthdate", {}).get("v", "")))
     if born is not None:
         return _since(born, today())

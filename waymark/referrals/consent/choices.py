@@ -4,7 +4,9 @@ This opens the records to learn which fields hold something, and hands on names 
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.utils.formats import date_format
@@ -28,6 +30,7 @@ from waymark.cases.queries.values import (
 )
 from waymark.cases.records import read, read_many
 from waymark.vault.keyring import Keyring
+from waymark.vault.primitives import CannotOpen
 
 # What tells of a second person, such as a relationship, is named by no release of the first.
 RECORDS = frozenset({IDENTITY, PARTICIPANT, CASE, *REPEATED})
@@ -50,8 +53,8 @@ class Choice:
 
 
 def choices_of(participant: Participant, keyring: Keyring) -> list[Choice]:
-    """All that can be covered, in the order in which it is asked. Raises CannotOpen."""
-    part = part_of(participant, keyring)
+    """All that can be covered, in the order in which it is asked."""
+    part = _part_or_other(participant, keyring)
     specs = [spec for spec in every_field() if spec.record in RECORDS]
     held = holding(participant, [spec.key for spec in specs], keyring)
     organisation = participant.case.organisation_id
@@ -71,10 +74,26 @@ def part_of(participant: Participant, keyring: Keyring) -> Part:
     return Part(role) if role in Part.values else Part.OTHER
 
 
+def _part_or_other(participant: Participant, keyring: Keyring) -> Part:
+    try:
+        return part_of(participant, keyring)
+    except CannotOpen:
+        return Part.OTHER
+
+
 def holding(participant: Participant, names: Iterable[str], keyring: Keyring) -> frozenset[str]:
-    """Those of the fields in which something is written, an answer that is no silence."""
-    values = values_of(participant, list(names), keyring)
-    return frozenset(name for name, value in values.items() if _written(value))
+    """Those of the fields in which something is written, an answer that is no silence.
+
+    What is erased or closed to the worker holds nothing.
+    """
+    ordered = sorted(names)
+    groups = (list(group) for _, group in groupby(ordered, key=lambda name: name.partition(".")[0]))
+    found: set[str] = set()
+    for group in groups:
+        with suppress(CannotOpen):
+            values = values_of(participant, group, keyring)
+            found |= {name for name, value in values.items() if _written(value)}
+    return frozenset(found)
 
 
 def expand(choices: Iterable[Choice], kinds: Iterable[str], fields: Iterable[str]) -> list[str]:
@@ -101,7 +120,7 @@ def _field(spec: FieldSpec, own: FieldSetting | None, *, holds: bool) -> Choice:
 
 def _written(value: Any) -> bool:
     stored = value if isinstance(value, list) else [value]
-    return any(_VALUE in each for each in stored)
+    return any(each and _VALUE in each for each in stored)
 
 
 def _papers(participant: Participant, keyring: Keyring) -> Iterator[Choice]:

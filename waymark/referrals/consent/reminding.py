@@ -27,7 +27,9 @@ def remind_due(_: datetime | None = None) -> int:
     It needs no key: a task is sealed for the case's circle, and says no more than the pseudonym.
     """
     rows = near_the_end().filter(case__state__in=OPEN, case__responsible__is_active=True)
-    rows = rows.select_related("participant__person", "case__responsible", "case__compartment__key")
+    rows = rows.select_related(
+        "participant__person__merged_into", "case__responsible", "case__compartment__key"
+    )
     told = set(Task.objects.filter(pk__in=map(_task_id, rows)).values_list("pk", flat=True))
     return sum(_remind(row) for row in rows if _task_id(row) not in told)
 
@@ -56,6 +58,6 @@ def _words(release: Release, assignee: Worker) -> str:
         return _(
             "A release of %(person)s ends on %(day)s. Ask whether the person wants to renew it."
         ) % {
-            "person": person_name(release.participant.person),
+            "person": person_name(release.participant.person.standing),
             "day": date_format(release.expires_on, "DATE_FORMAT"),
         }

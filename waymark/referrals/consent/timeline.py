@@ -17,13 +17,13 @@ from waymark.vault.keyring import Keyring
 def releases_in(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Item]:
     """When people agreed, when something could leave, and when no more. Nothing is opened."""
     rows = Release.objects.filter(case=case, envelope__erased_at=None)
-    for release in rows.select_related("participant__person", "author"):
+    for release in rows.select_related("participant__person__merged_into", "author"):
         yield from _turns(release)
 
 
 def _turns(release: Release) -> Iterator[Item]:
     url = reverse("release", args=[release.case_id, release.pk])
-    said = {"person": person_name(release.participant.person)}
+    said = {"person": person_name(release.participant.person.standing)}
     who = release.author.name if release.author else ""
     kind = _("Release")
     yield Item(release.written_at, kind, _("A draft for %(person)s.") % said, who, url)

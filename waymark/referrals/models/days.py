@@ -3,6 +3,10 @@
 from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
+
+Sql = tuple[str, Any]
 
 
 class YearAfter(models.Func):
@@ -11,11 +15,16 @@ class YearAfter(models.Func):
     arity = 1
     output_field = models.DateField()
 
-    def as_sqlite(self, *args: Any, **extra: Any) -> tuple[str, Any]:
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Sql:
         """With SQLite's own function, so that any program can check the row."""
-        return self.as_sql(*args, template="date(%(expressions)s, '+366 days')", **extra)
+        template = "date(%(expressions)s, '+366 days')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
-    def as_postgresql(self, *args: Any, **extra: Any) -> tuple[str, Any]:
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Sql:
         """In UTC, because a constraint may not depend on a session's time zone."""
         template = "((%(expressions)s AT TIME ZONE 'UTC')::date + 366)"
-        return self.as_sql(*args, template=template, **extra)
+        return self.as_sql(compiler, connection, template=template, **context)

@@ -33,7 +33,7 @@ class WhoseChoice(_WhoseChoice):
 
     def label_from_instance(self, obj: Participant) -> str:
         """A pseudonym."""
-        return person_name(obj.person)
+        return person_name(obj.person.standing)
 
 
 class NameChoice(_NameChoice):

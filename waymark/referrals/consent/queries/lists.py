@@ -74,7 +74,7 @@ def lines(releases: Iterable[Release], keyring: Keyring) -> list[Line]:
 
 
 def _rows() -> QuerySet[Release]:
-    return Release.objects.select_related("participant__person", "envelope", "case")
+    return Release.objects.select_related("participant__person__merged_into", "envelope", "case")
 
 
 def _line(release: Release, said: Said) -> Line:
@@ -83,7 +83,7 @@ def _line(release: Release, said: Said) -> Line:
     return Line(
         release=release,
         case=case_name(release.case),
-        whose=person_name(release.participant.person),
+        whose=person_name(release.participant.person.standing),
         receiver=said.terms.receiver,
         purpose=purpose_in_words(said.terms),
         over=over,

@@ -84,7 +84,7 @@ def _form(
 
 def who_can_agree(case: Case, keyring: Keyring) -> QuerySet[Participant]:
     """The people of a case but for those who are suspected of harming others."""
-    rows = case.participants.filter(envelope__erased_at=None).select_related("person")
+    rows = case.participants.filter(envelope__erased_at=None).select_related("person__merged_into")
     able = [row.pk for row in rows if _can_agree(row, keyring)]
     return rows.filter(pk__in=able).order_by("written_at", "pk")
 

@@ -13,6 +13,6 @@ def release_of(request: StaffRequest, case_id: UUID, release_id: UUID) -> Releas
     """The release as it is now; none where the worker may not see its case, or it is erased."""
     case = case_of(request, case_id)
     rows = Release.objects.select_related(
-        "participant__person", "envelope", "to_organisation", "case__organisation"
+        "participant__person__merged_into", "envelope", "to_organisation", "case__organisation"
     )
     return get_object_or_404(rows.filter(envelope__erased_at=None, case=case), pk=release_id)

@@ -1,0 +1,1 @@
+"""What leaves as a file or on paper, under a release."""
