@@ -2,8 +2,8 @@
 
 Tables that agree on what they share need not be tables of the same people: three two-way tables
 can contradict each other although every margin fits. They cannot where the dimensions of all
-cells form an acyclic hypergraph (Vorob'ev 1962, *Theory of Probability and its Applications* 7,
-147-163). So the graph of dimensions that stand together in a cell is made chordal, its maximal
+cells form an acyclic hypergraph (Vorob'ev 1962, *Teoriya veroyatnostei i ee primeneniya* 7,
+153-169). So the graph of dimensions that stand together in a cell is made chordal, its maximal
 cliques get a joint table each, and neighbours in a junction tree agree on what they share: the
 tables that this allows are exactly the margins of tables of people.
 """
