@@ -86,13 +86,13 @@ def test_a_refusal_never_repeats_the_answer() -> None:
         assert "secret" not in str(refused.value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(records())
 def test_any_record_that_is_made_for_these_tests_can_be_written(record: Record) -> None:
     check_record(record)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(PLACES.flatmap(lambda name: ANY_ANSWER[name].map(lambda answer: (name, answer))))
 def test_an_answer_to_one_field_rarely_is_one_to_another(made: tuple[str, Answer]) -> None:
     name, answer = made

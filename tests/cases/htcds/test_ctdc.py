@@ -69,7 +69,7 @@ def test_the_mapping_names_fields_and_codes_that_there_are() -> None:
     assert all(sentence.endswith(".") for sentence in LOSSY.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(records())
 def test_nothing_but_values_of_the_code_book_comes_out(record: Record) -> None:
     row = ctdc_row(record, intake_year=2024)
@@ -83,7 +83,7 @@ def test_nothing_but_values_of_the_code_book_comes_out(record: Record) -> None:
         assert value is None or value in allowed.get(name, {"1"})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(records())
 def test_a_row_depends_on_no_field_that_names_somebody(record: Record) -> None:
     bare = Record(

@@ -18,7 +18,7 @@ def assert_untouched(run: DryRun) -> None:
     assert all(column.field and not column.why for column in run.columns)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(batches())
 def test_a_workbook_comes_back_as_it_was(made: list[Record]) -> None:
     run = dry_run(write_workbook(made), "cases.xlsx")
@@ -27,7 +27,7 @@ def test_a_workbook_comes_back_as_it_was(made: list[Record]) -> None:
     assert run.notes == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(records())
 def test_an_instance_comes_back_as_it_was(made: Record) -> None:
     run = dry_run(write_instance(made), "case.xml")

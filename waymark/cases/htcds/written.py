@@ -23,8 +23,4 @@ def as_text(value: Value, between: str = IN_WORKBOOKS) -> str:
 
 def answer_as_text(answer: Answer) -> str:
     """A value as text, or the word for why there is none."""
-    return (
-        answer.silence.value
-        if answer.value is None and answer.silence
-        else as_text(answer.value or "")
-    )
+    return str(answer.silence) if answer.value is None else as_text(answer.value)

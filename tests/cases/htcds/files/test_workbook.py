@@ -131,6 +131,21 @@ def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
         read_workbook(with_cells("<row>" + "<c/>" * 5 + "</row>"))
 
 
+@pytest.mark.parametrize("path", [SHEET, "xl/sharedStrings.xml", "xl/more.xml"])
+def test_too_many_elements_in_one_part(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanning, "MOST_ELEMENTS", 400)
+    assert read_workbook(GOOD).sheets
+    with pytest.raises(CannotRead, match="too large"):
+        read_workbook(replaced(GOOD, {path: b"<a>" + b"<b/>" * 400 + b"</a>"}))
+
+
+def test_too_many_elements_in_all_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanning, "MOST_ELEMENTS", 400)
+    more = {f"xl/more{number}.xml": b"<a>" + b"<b/>" * 90 + b"</a>" for number in range(5)}
+    with pytest.raises(CannotRead, match="too large"):
+        read_workbook(replaced(GOOD, more))
+
+
 def test_one_long_text_in_many_cells_is_refused() -> None:
     long = table(["a"], *[["x" * 32_000]] * 1100)
     assert len(long) < 100_000

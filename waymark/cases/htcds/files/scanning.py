@@ -7,6 +7,7 @@ cells reach, how much text they hold and which are formulas is known before it s
 
 import re
 from dataclasses import dataclass, field
+from itertools import count
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from waymark.cases.htcds.files.xml import SPACE, scan
 MOST_ROWS = 10_100
 MOST_COLUMNS = 500
 MOST_CELLS = 1_000_000
+MOST_ELEMENTS = 4_000_000  # of all parts: a cell with its text is three or four
 MOST_TEXT = 32 * 1024**2  # characters in all cells
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 Place = tuple[int, int]  # row and column, the first is 1
@@ -30,12 +32,14 @@ class Scan:
         errors: the cells in which the spreadsheet shows an error.
         shared: how often each shared text is used, by its number.
         hidden: the rows that nobody sees.
+        elements: how many elements there are.
     """
 
     formulas: set[Place] = field(default_factory=set)
     errors: set[Place] = field(default_factory=set)
     shared: dict[int, int] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    elements: int = 0
     last_row: int = 0
     last_column: int = 0
 
@@ -52,6 +56,8 @@ class _Sheet:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         local = name.rpartition(SPACE)[2]
+        self.found.elements += 1
+        check_elements(self.found.elements)
         if local == "row":
             self._row, self._column = _number(attributes.get("r")) or self._row + 1, 0
             if attributes.get("hidden") in {"1", "true"}:
@@ -113,8 +119,10 @@ def scan_sheet(data: bytes) -> Scan:
 def text_lengths(data: bytes) -> list[int]:
     """How long each shared text is, in characters. Raises CannotRead for harmful XML."""
     lengths: list[int] = []
+    elements = count(1)
 
     def start(name: str, _attributes: dict[str, str]) -> None:
+        check_elements(next(elements))
         if name.rpartition(SPACE)[2] == "si":
             lengths.append(0)
 
@@ -124,6 +132,12 @@ def text_lengths(data: bytes) -> list[int]:
 
     scan(data, start=start, end=lambda _name: None, characters=characters)
     return lengths
+
+
+def check_elements(number: int) -> None:
+    """Raises CannotRead for more elements than a large table has."""
+    if number > MOST_ELEMENTS:
+        raise CannotRead(_("The workbook is too large. Bring it in parts."))
 
 
 def check_text(scans: list[Scan], lengths: list[int]) -> None:

@@ -9,7 +9,14 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from waymark.cases.htcds.dry_run import CannotRead
 from waymark.cases.htcds.files.archive import names, unpack
-from waymark.cases.htcds.files.scanning import Place, Scan, check_text, scan_sheet, text_lengths
+from waymark.cases.htcds.files.scanning import (
+    Place,
+    Scan,
+    check_elements,
+    check_text,
+    scan_sheet,
+    text_lengths,
+)
 from waymark.cases.htcds.files.xml import Element, parse
 from waymark.cases.htcds.values import Raw
 
@@ -79,7 +86,13 @@ def _refuse_programs(data: bytes) -> None:
 
 def _look_through(parts: dict[str, bytes]) -> dict[str, Scan]:
     """Look through every part, wherever it lies: any of them could be called a sheet."""
-    scans = {path: scan_sheet(content) for path, content in parts.items() if path != TEXTS}
+    scans: dict[str, Scan] = {}
+    elements = 0
+    for path, content in parts.items():
+        if path != TEXTS:
+            scans[path] = scan_sheet(content)
+            elements += scans[path].elements
+            check_elements(elements)
     check_text(list(scans.values()), text_lengths(parts[TEXTS]) if TEXTS in parts else [])
     return scans
 
