@@ -2,8 +2,9 @@
 
 One small number after the other is made safe by the cheapest change of the table that makes it
 large enough, after Fischetti and Salazar (2001, "Solving the cell suppression problem on tabular
-data with linear constraints"): the cells that the change touches are suppressed, and the changed table is the proof that readers cannot
-rule it out. What turns out not to be needed is shown again.
+data with linear constraints"): the cells that the change touches are
+suppressed, and the changed table is the proof that readers cannot rule it out. What turns out not
+to be needed is shown again.
 """
 
 from collections.abc import Iterator
