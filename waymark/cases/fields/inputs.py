@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from waymark.cases.fields.catalogue import FieldSpec, FieldType
 from waymark.cases.fields.codes import codes_for
 from waymark.cases.fields.rough import RoughDate
-from waymark.cases.fields.widgets import SeveralSelects
+from waymark.cases.fields.widgets import LongSelect, SeveralSelects
 from waymark.cases.htcds.answers import UNUSABLE
 from waymark.cases.models import today
 
@@ -160,7 +160,7 @@ def _day(spec: FieldSpec, region: str) -> forms.Field:
 
 
 def _choice(spec: FieldSpec, region: str) -> forms.Field:
-    return forms.ChoiceField(choices=_choices(spec), required=False)
+    return forms.ChoiceField(choices=_choices(spec), widget=LongSelect, required=False)
 
 
 def _ticks(spec: FieldSpec, region: str) -> forms.Field:
