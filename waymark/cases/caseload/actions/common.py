@@ -6,11 +6,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waymark.accounts.models import Worker
-from waymark.cases.beginning import begin
+from waymark.accounts.permissions import require
+from waymark.cases.beginning import begin, lock_case
 from waymark.cases.models import Case, CaseRecord, CaseTurn
+from waymark.cases.permissions import may_open_case
 from waymark.cases.queries.visible import colleagues_for
 from waymark.cases.records import lock
-from waymark.cases.states import CaseStep
+from waymark.cases.states import CaseStep, require_step
 from waymark.reports.states import CannotNow, ChangedMeanwhile
 
 Record = TypeVar("Record", bound=CaseRecord)
@@ -19,10 +21,15 @@ FORM_USED = _("This form was used for something else. Load the page again.")
 
 
 def begin_seen(step: CaseStep, case: Case, by: Worker, seen: int) -> Case:
-    """Like `begin`; raises ChangedMeanwhile unless `seen` is the case's newest version."""
-    locked = begin(step, case, by)
+    """Like `begin`; raises ChangedMeanwhile unless `seen` is the case's newest version.
+
+    That comes before the state: of two who take the same step, the second hears of the first.
+    """
+    require(may_open_case, by, case)
+    locked = lock_case(case.pk)
     if locked.version != seen:
         raise ChangedMeanwhile(_CHANGED)
+    require_step(step, locked)
     return locked
 
 
