@@ -25,6 +25,12 @@ from waymark.cases.models import FieldUse
         ("participant.vic_MethodsOfControl", ["DebtBondage"], "Debt bondage"),
         ("participant.dependants", 0, "0"),
         ("participant.role", "gone_code", "gone_code"),
+        ("service.quantity", "1.5", "1.5"),
+        (
+            "determination.elements",
+            [{"title": "A law", "lines": ["One", "Two"], "record": {}}],
+            "A law\nOne\nTwo",
+        ),
     ],
 )
 def test_in_words(key: str, value: Any, text: str) -> None:

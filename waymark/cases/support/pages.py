@@ -1,5 +1,26 @@
-"""What this slice shows, and where."""
+"""What this slice shows and tells, and what it asks before a case closes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.cases import tabs, timeline
+from waymark.cases.caseload import closing
+from waymark.cases.support import codes
+from waymark.cases.support.kinds import KINDS
+from waymark.cases.support.outcome import require_outcome
+from waymark.cases.support.queries.history import source_of
+from waymark.cases.tabs import Tab
 
 
 def register() -> None:
-    """Name the pages of this slice."""
+    """Name the pages of this slice, its lists of codes, and its part of the timeline."""
+    codes.register()
+    for tab in (
+        Tab("determinations", _("Determinations"), "case_determinations", 30),
+        Tab("plans", _("Plans and outcomes"), "case_plans", 35),
+        Tab("services", _("Services"), "case_services", 40),
+        Tab("milestones", _("Milestones"), "case_milestones", 45),
+    ):
+        tabs.register(tab)
+    for kind in KINDS.values():
+        timeline.register(kind.record, source_of(kind))
+    closing.register_check("outcome", require_outcome)

@@ -136,6 +136,13 @@ class FactsForm(forms.Form):
             if self.cleaned_data[field.name] not in {"", Truth.UNKNOWN.value}
         ]
 
+    def handed(self) -> list[tuple[str, str]]:
+        """Both forms as a browser would send them again: what another page needs to read them."""
+        choose = self.choose.cleaned_data
+        regimes = [("regimes", identity) for identity in choose["regimes"]]
+        answers = [(name, value) for name in self.fields if (value := self.cleaned_data[name])]
+        return [("happened", choose["happened"].isoformat()), *regimes, *answers]
+
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The questions, group by group."""
         return [

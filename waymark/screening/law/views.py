@@ -101,5 +101,6 @@ def _tell(request: StaffRequest, form: FactsForm) -> HttpResponse:
         "sections": memo_of(known, found),
         "sources": sources_of(regime for regime, _day in form.drawn),
         "today": facts.asked,
+        "handed": form.handed(),
     }
     return render(request, "screening/staff/law_memo.html", context)

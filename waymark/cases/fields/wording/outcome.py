@@ -26,10 +26,7 @@ class _Label:
 
 
 def _asked(*names: str, purpose: Promise) -> dict[str, Words]:
-    return {
-        name: Words(lazystr(_Label(name.replace("_", "-"))), purpose)
-        for name in names
-    }
+    return {name: Words(lazystr(_Label(name.replace("_", "-"))), purpose) for name in names}
 
 
 SECTIONS = {

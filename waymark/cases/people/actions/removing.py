@@ -14,11 +14,9 @@ from waymark.cases.models import (
     Case,
     CaseRecord,
     Erasure,
-    HistoricEvent,
     LegalHold,
     Participant,
     Person,
-    Relationship,
 )
 from waymark.reports.states import CannotNow
 from waymark.vault.models import SealedRecord
@@ -26,8 +24,8 @@ from waymark.vault.records import erase, to_the_hour
 
 
 @transaction.atomic
-def remove_record(record: Relationship | HistoricEvent, *, by: Worker) -> None:
-    """Take back a relationship or an event. Raises NotAllowed, CannotNow."""
+def remove_record(record: CaseRecord, *, by: Worker) -> None:
+    """Take back a record of a case. Raises NotAllowed, CannotNow."""
     locked = begin_record(record, by)
     _require_no_hold(locked.case)
     _bury(locked, locked.case, by)
