@@ -4,7 +4,7 @@ import pytest
 
 from tests.cases.htcds.making import REFERENCE, instance, table, zipped
 from waymark.cases.htcds.dry_run import CannotRead, DryRun, Source, Verdict
-from waymark.cases.htcds.reading import dry_run
+from waymark.cases.htcds.reading import dry_run, forms
 
 PUBLISHED = REFERENCE / "htcds" / "htcds_xform_example.xml"
 FORM = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
@@ -100,6 +100,15 @@ def test_what_else_is_in_a_zip_is_told() -> None:
     assert len(run.rows) == 2
     assert run.notes[0] == "1 other file in the archive is not read."
     assert run.notes[1].startswith("form.xml: This is a form and holds no cases")
+
+
+def test_endless_elements_in_many_instances_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    tags = 2 * instance({"prs_First_Name": "ana"}).count(b"<")
+    monkeypatch.setattr(forms, "MOST_TAGS", tags)
+    assert len(archive().rows) == 2
+    monkeypatch.setattr(forms, "MOST_TAGS", tags - 1)
+    with pytest.raises(CannotRead, match="too many answers"):
+        archive()
 
 
 @pytest.mark.parametrize("files", [{"a.txt": b"x"}, {"__MACOSX/a.xml": b"<data/>"}, {}])

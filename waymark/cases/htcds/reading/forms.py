@@ -22,6 +22,7 @@ from waymark.cases.htcds.reading.leaves import column_of, leaves
 
 FORM_ROOT = "html"
 HIDDEN = "__macosx/"
+MOST_TAGS = 2_000_000  # of all instances; ten thousand that are filled in have half of it
 
 
 def read_form(data: bytes, file: str) -> DryRun:
@@ -39,9 +40,13 @@ def read_archive(data: bytes, file: str) -> DryRun:
     rows: list[RowRun] = []
     columns: dict[tuple[str, str], Column] = {}
     notes, keys = list(_not_read(data)), Keys()
+    tags = 0
     for name, content in unpack(data, (".xml",)):
         if name.lower().startswith(HIDDEN):
             continue
+        tags += content.count(b"<")
+        if tags > MOST_TAGS:
+            raise CannotRead(_("The archive holds too many answers. Bring it in parts."))
         found = _member(name, content, keys)
         if isinstance(found, str):
             notes.append(f"{name}: {found}")
