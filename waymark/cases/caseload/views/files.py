@@ -17,6 +17,7 @@ from waymark.cases.caseload.forms.records import FileForm
 from waymark.cases.caseload.frame import case_of, case_page
 from waymark.cases.caseload.queries.records import files_of
 from waymark.cases.caseload.views.stepping import UNPROCESSABLE, take_step
+from waymark.cases.downloads import worker_download
 from waymark.cases.models import Case
 from waymark.cases.records import open_with
 
@@ -49,6 +50,7 @@ def case_files(request: StaffRequest, case_id: UUID) -> HttpResponse:
     )
 
 
+@worker_download(reason="a worker's own reading of a file of their case, audited")
 @require_safe
 def case_file(request: StaffRequest, case_id: UUID, file_id: UUID) -> HttpResponse:
     """Open a file on the worker's own device, sealed until now; audited.
