@@ -8,9 +8,10 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Let each slice name its pages and tell its part of the timeline."""
         from waymark.cases.caseload import pages as caseload
+        from waymark.cases.exchange import pages as exchange
         from waymark.cases.fields import pages as fields
         from waymark.cases.people import pages as people
         from waymark.cases.support import pages as support
 
-        for slice_ in (caseload, fields, people, support):
+        for slice_ in (caseload, exchange, fields, people, support):
             slice_.register()

@@ -6,5 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.cases.caseload.urls")),
     path("", include("waymark.cases.people.urls")),
     path("", include("waymark.cases.fields.urls")),
+    path("", include("waymark.cases.exchange.urls")),
     path("", include("waymark.cases.support.urls")),
 ]

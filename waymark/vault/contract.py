@@ -78,6 +78,8 @@ CONTRACT: tuple[SealedColumn, ...] = (
     SealedColumn("cases.casefile.body", Under.DATA_KEY, "a file of a case"),
     SealedColumn("cases.wall.content", Under.DATA_KEY, "why a worker is kept out"),
     SealedColumn("cases.legalhold.content", Under.DATA_KEY, "why nothing may be erased"),
+    SealedColumn("cases.importdraft.label", Under.DATA_KEY, "the name of a file that is brought"),
+    SealedColumn("cases.importdraft.body", Under.DATA_KEY, "cases that are brought in a file"),
     SealedColumn("referrals.release.content", Under.DATA_KEY, "what may leave"),
     SealedColumn("referrals.referral.content", Under.DATA_KEY, "what a referral asks"),
     SealedColumn("referrals.packet.content", Under.DATA_KEY, "what was sent"),

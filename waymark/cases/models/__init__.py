@@ -13,6 +13,7 @@ from waymark.cases.models.case import (
     Wall,
     today,
 )
+from waymark.cases.models.exchange import ImportDraft
 from waymark.cases.models.keeping import (
     Erasure,
     FieldSetting,
@@ -54,6 +55,7 @@ __all__ = [
     "FieldSetting",
     "FieldUse",
     "HistoricEvent",
+    "ImportDraft",
     "KeepRule",
     "KeptKind",
     "LegalHold",
