@@ -1,0 +1,26 @@
+"""How the actions of this slice begin."""
+
+from collections.abc import Iterable
+
+from waymark.accounts.models import Worker
+from waymark.accounts.permissions import require
+from waymark.cases.beginning import lock_case
+from waymark.cases.forgetting.burying import require_no_hold
+from waymark.cases.models import Case
+from waymark.cases.permissions import may_supervise
+from waymark.cases.states import CaseStep, require_step
+
+
+def begin_erasing(cases: Iterable[Case], by: Worker) -> list[Case]:
+    """Hold these cases until commit, if `by` may erase in each of them now.
+
+    Raises NotAllowed, and CannotNow where one is erased or under a legal hold.
+    """
+    ordered = sorted(cases, key=lambda case: case.pk)
+    for case in ordered:
+        require(may_supervise, by, case)
+    locked = [lock_case(case.pk) for case in ordered]
+    for case in locked:
+        require_step(CaseStep.ERASE, case)
+    require_no_hold(locked)
+    return locked
