@@ -26,7 +26,7 @@ from waymark.accounts.models import Worker
 from waymark.accounts.permissions import NotAllowed, require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
-from waymark.cases.models import Participant, Person, today
+from waymark.cases.models import Case, Participant, Person, today
 from waymark.cases.permissions import may_open_case
 from waymark.cases.queries.values import UnknownField, values_of
 from waymark.cases.records import amend, read
@@ -195,7 +195,12 @@ def _answer(ask: Ask, by: Worker, keyring: Keyring) -> Departure | Refused | Not
 
 
 def _as_it_is(ask: Ask, by: Worker) -> Participant:
-    """The participant as the database has them, with their person, both held until commit."""
+    """The participant as the database has them, with their person, both held until commit.
+
+    The case is held first, in the order in which every action on a case holds its rows.
+    """
+    cases = Case.objects.select_for_update(of=("self",), no_key=True)
+    list(cases.filter(participants=ask.participant.pk).values_list("pk", flat=True))
     rows = Participant.objects.select_related("person", "case")
     found = rows.select_for_update(of=("self", "person"), no_key=True).filter(pk=ask.participant.pk)
     participant = found.first()

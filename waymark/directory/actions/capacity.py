@@ -33,11 +33,13 @@ def state_capacity(
     population: str = "",
     available: int | None = None,
     hours: int = HOLDS_HOURS,
+    told: str = "",
 ) -> ServiceCapacity:
     """State whether there is room, in place of what was stated for the same people before.
 
-    `population` says for whom; `available` is the number of free places, for workers only.
-    After so many hours it counts as unknown. Raises NotAllowed, ValidationError.
+    `population` says for whom; `available` is the number of free places, for workers only; `told`
+    says how it is known, where it is not by a call. After so many hours it counts as unknown.
+    Raises NotAllowed, ValidationError.
     """
     require(may_state_capacity, by, service)
     if status not in STATED or not 1 <= hours <= LONGEST_HOURS:
@@ -58,6 +60,7 @@ def state_capacity(
             "status": status,
             "available": available,
             "unit": unit,
+            "description": told,
             "updated": now,
             "expires_at": now + timedelta(hours=hours),
         },

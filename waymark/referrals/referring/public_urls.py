@@ -1,5 +1,10 @@
-"""Addresses of this slice on the public site."""
+"""Addresses of this slice on the public site. They are neutral: histories and logs keep them."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from waymark.referrals.referring.views import public
+
+urlpatterns: list[URLPattern] = [
+    path("file/<str:token>/", public.file, name="file"),
+    path("answer/", public.answer, name="answer"),
+]

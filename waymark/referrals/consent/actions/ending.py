@@ -11,6 +11,7 @@ from waymark.audit.events import Event
 from waymark.audit.models import Actor
 from waymark.cases.models import today
 from waymark.referrals.consent.actions.drafting import begin
+from waymark.referrals.consent.hooks import on_end
 from waymark.referrals.consent.states import GIVEN, ReleaseStep
 from waymark.referrals.models import Release, ReleaseState
 
@@ -27,6 +28,7 @@ def withdraw(release: Release, *, by: Worker) -> Release:
     locked.state, locked.withdrawn_at = ReleaseState.WITHDRAWN, timezone.now()
     locked.version += 1
     locked.save(update_fields=["state", "withdrawn_at", "version"])
+    on_end(locked)
     audit.record(Event.RELEASE_WITHDRAWN, by=by, target=locked)
     return locked
 
@@ -48,5 +50,7 @@ def _expire_batch() -> int:
         release.state = ReleaseState.EXPIRED
         release.version += 1
     Release.objects.bulk_update(expired, ["state", "version"])
+    for release in expired:
+        on_end(release)
     audit.record_each(Event.RELEASE_EXPIRED, by=Actor.SYSTEM, targets=expired)
     return len(expired)

@@ -1,0 +1,70 @@
+"""Who opens incoming referrals in an organisation, how soon they answer, and whether they do."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from waymark.accounts.models import Worker
+from waymark.accounts.permissions import require
+from waymark.audit import log as audit
+from waymark.audit.events import Event
+from waymark.referrals.models import Packet, ReferralDesk
+from waymark.referrals.referring.permissions import may_choose_circle
+from waymark.referrals.referring.states import OPEN
+from waymark.reports.states import CannotNow
+from waymark.vault.keyring import Keyring
+from waymark.vault.models import Compartment
+from waymark.vault.primitives import CannotOpen
+from waymark.vault.records import add_compartment
+
+LONGEST_HOURS = 14 * 24
+NOT_HOURS = _("An answer comes within 1 to 336 hours.")
+NOT_YOURS = _(
+    "Referrals are open that only the present circle can read. Let somebody who is in it choose "
+    "another, or finish them first."
+)
+
+
+@transaction.atomic
+def set_desk(
+    compartment: Compartment,
+    *,
+    answer_hours: int,
+    takes_referrals: bool,
+    by: Worker,
+    keyring: Keyring,
+) -> ReferralDesk:
+    """Set up or change the desk of the worker's organisation.
+
+    With another circle, what is open is sealed for it as well. Raises NotAllowed, CannotNow.
+    """
+    require(may_choose_circle, by, compartment)
+    if not 1 <= answer_hours <= LONGEST_HOURS:
+        raise CannotNow(NOT_HOURS)
+    before = ReferralDesk.objects.select_for_update().filter(organisation_id=by.organisation_id)
+    if before.exclude(compartment=compartment).exists():
+        _hand_on(compartment, by, keyring)
+    desk, _made = ReferralDesk.objects.update_or_create(
+        organisation_id=by.organisation_id,
+        defaults={
+            "compartment": compartment,
+            "answer_hours": answer_hours,
+            "open": takes_referrals,
+        },
+    )
+    audit.record(Event.DESK_CHANGED, by=by, target=desk)
+    return desk
+
+
+def _hand_on(compartment: Compartment, by: Worker, keyring: Keyring) -> None:
+    """Seal the packets of open referrals for another circle. Raises CannotNow."""
+    packets = Packet.objects.filter(
+        referral__to_organisation_id=by.organisation_id,
+        referral__state__in=OPEN,
+        envelope__erased_at=None,
+    )
+    for packet in packets:
+        try:
+            key = keyring.data_key(packet.envelope_id)
+        except CannotOpen:
+            raise CannotNow(NOT_YOURS) from None
+        add_compartment(key, compartment)
