@@ -33,9 +33,10 @@ OK = 200
 def bring(request: StaffRequest) -> HttpResponse:
     """Bring a file; it is looked at first."""
     require(may_work_on_cases, request.worker)
-    form = BringForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
-        status = OK if request.method != "POST" else UNPROCESSABLE
+    posted = request.method == "POST"
+    form = BringForm(request.POST, request.FILES) if posted else BringForm()
+    if not posted or not form.is_valid():
+        status = UNPROCESSABLE if posted else OK
         waiting = _mine(request).order_by("-created_at", "pk")
         context = {"form": form, "waiting": waiting, "hours": drafts.KEPT_HOURS}
         return render(request, "cases/exchange/bring.html", context, status=status)
