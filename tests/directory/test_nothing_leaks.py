@@ -31,6 +31,8 @@ LINK = re.compile(r'(?:href|action|src)="([^"#]*)')
 LANGUAGES = ("en", "ar")
 DECIMALS = 4
 IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+# A poster takes the typesetter a while, and there are more than a thousand.
+POSTER = re.compile(r"(?<=/posters/).+?(?=\.\w+$|/$)")
 SERVICE = "/en/find/*/"
 MOST_OF_A_SHAPE = 15
 MOST_PAGES = 8
@@ -144,11 +146,11 @@ class Walk:
             waiting += LINK.findall(self.read(path, self.client.get(path)))
 
     def _wanted(self, path: str) -> bool:
-        """Our own, in two languages; of pages that differ in one id only, so many each."""
+        """Our own, in two languages; of posters and of pages that differ in an id, so many each."""
         first = path.split("/")[1] if path.startswith("/") else ""
         if not path.startswith("/") or (len(first) == 2 and first not in LANGUAGES):
             return False
-        shape = IDENTITY.sub("*", path)
+        shape = POSTER.sub("*", IDENTITY.sub("*", path))
         self.shapes[shape] += 1
         return shape == SERVICE or self.shapes[shape] <= MOST_OF_A_SHAPE
 
