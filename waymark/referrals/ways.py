@@ -36,10 +36,11 @@ class Way(models.TextChoices):
 
 @dataclass(frozen=True)
 class Mark:
-    """What a piece of code says about itself: the way it lets data out, or why it lets none."""
+    """What a piece of code says about itself: the way it lets data out, or why it asks no gate."""
 
     way: Way | None
     reason: str = ""
+    opens_nothing: bool = False
 
 
 def way_out(way: Way) -> Callable[[Emitter], Emitter]:
@@ -54,7 +55,7 @@ def already_out(*, reason: str) -> Callable[[Emitter], Emitter]:
 
 def without_person(*, reason: str) -> Callable[[Emitter], Emitter]:
     """Mark what answers in a file or in JSON and holds nothing of a person: it opens no record."""
-    return _marking(Mark(None, reason))
+    return _marking(Mark(None, reason, opens_nothing=True))
 
 
 def mark_of(emitter: Callable[..., Any]) -> Mark | None:

@@ -1,0 +1,70 @@
+"""How each address that lets something out is asked so that it comes to the gate.
+
+Whoever marks a view `way_out` adds its address here: what is sent to it, and by whom.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from tests.referrals.gate.samples import Samples
+from waymark.referrals.models import Release
+from waymark.referrals.referring.actions import moving, sending
+from waymark.referrals.referring.actions.sending import Draft
+from waymark.referrals.referring.content import reasons
+from waymark.referrals.referring.states import Move
+
+ROLE, NAME = "participant.role", "identity.prs_SecondName"
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One request: by whom, to which address, with what."""
+
+    who: str
+    url: str
+    data: dict[str, Any]
+
+
+def _release(samples: Samples) -> Release:
+    rows = Release.objects.select_related("case", "participant__person__merged_into")
+    return rows.get(pk=samples.ids["release"][0])
+
+
+def _leave(name: str, how: str) -> Callable[[Samples], Probe]:
+    def probe(samples: Samples) -> Probe:
+        release = _release(samples)
+        url = reverse(name, args=[release.case_id, release.pk])
+        return Probe("carl_cases", url, {"names": [NAME], "how": how})
+
+    return probe
+
+
+def _refer(samples: Samples) -> Probe:
+    release = _release(samples)
+    url = reverse("referral_new", args=[release.case_id, release.pk])
+    reason = next(iter(reasons()))
+    data = {"reason": reason, "words": "A bed", "now": [ROLE], "hours": 24}
+    return Probe("carl_cases", url, data)
+
+
+def _refer_later(samples: Samples) -> Probe:
+    """Lakeside has accepted, and something waits for that."""
+    cast, release = samples.cast, _release(samples)
+    second = frozenset({NAME})
+    draft = Draft(next(iter(reasons())), "A bed", frozenset({ROLE}), second, 24, "Lakeside")
+    carl, lena = cast.carl_cases, cast.lena_lakeside
+    sent = sending.send(release, draft, by=carl, keyring=cast.keyring(carl))
+    moving.answer(sent, Move.ACCEPT, by=lena, keyring=cast.keyring(lena))
+    url = reverse("referral_later", args=[release.case_id, sent.pk])
+    return Probe("carl_cases", url, {})
+
+
+PROBES: dict[str, Callable[[Samples], Probe]] = {
+    "release_file": _leave("release_file", "workbook"),
+    "release_paper": _leave("release_paper", "paper"),
+    "referral_new": _refer,
+    "referral_later": _refer_later,
+}
