@@ -56,7 +56,11 @@ class Milestone(AboutParticipant):
     reached_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["reached_on", "due_on"], name="milestones_due")]
+        indexes = [
+            models.Index(fields=["reached_on", "due_on"], name="milestones_due"),
+            # Without it SQLite looks for the next one of a case among those of all cases.
+            models.Index(fields=["case", "reached_on", "due_on"], name="milestones_of_case"),
+        ]
 
 
 class Outcome(AboutParticipant):
