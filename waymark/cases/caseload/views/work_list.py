@@ -1,5 +1,6 @@
 """The cases of a worker, what is due first, and what is theirs to do."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,7 +9,7 @@ from waymark.accounts.gate import StaffRequest
 from waymark.cases.caseload.actions.reading import note_listing
 from waymark.cases.caseload.parts import Whose, all_parts
 from waymark.cases.caseload.queries import work_list
-from waymark.cases.caseload.queries.records import due_now, task_lines, tasks_for
+from waymark.cases.caseload.queries.records import PER_PAGE, due_now, task_lines, tasks_for
 from waymark.cases.permissions import is_supervisor
 
 
@@ -38,5 +39,7 @@ def cases(request: StaffRequest, whose: str = Whose.MINE, part: str = "open") ->
 def my_tasks(request: StaffRequest) -> HttpResponse:
     """What the worker has to do in all cases, by its day. Each look is audited."""
     note_listing(by=request.worker)
-    tasks = task_lines(tasks_for(request.worker), request.keyring)
-    return render(request, "cases/caseload/my_tasks.html", {"tasks": tasks})
+    tasks = Paginator(tasks_for(request.worker), PER_PAGE)
+    page = tasks.get_page(request.GET.get("page", "1"))
+    context = {"page": page, "tasks": task_lines(page, request.keyring)}
+    return render(request, "cases/caseload/my_tasks.html", context)
