@@ -10,8 +10,9 @@ class CasesConfig(AppConfig):
         from waymark.cases.caseload import pages as caseload
         from waymark.cases.exchange import pages as exchange
         from waymark.cases.fields import pages as fields
+        from waymark.cases.forgetting import pages as forgetting
         from waymark.cases.people import pages as people
         from waymark.cases.support import pages as support
 
-        for slice_ in (caseload, exchange, fields, people, support):
+        for slice_ in (caseload, forgetting, exchange, fields, people, support):
             slice_.register()

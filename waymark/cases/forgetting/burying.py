@@ -37,15 +37,26 @@ def require_no_hold(cases: Iterable[Case]) -> None:
         raise CannotNow(HELD)
 
 
-def bury(record: SealedRecord, case: Case, by: Worker | None, *, field: str = "") -> Erasure:
-    """Destroy the record's key and write its tombstone; `by` is None where a rule does it."""
-    erase(record.envelope_id)
+def bury(
+    record: SealedRecord,
+    case: Case,
+    by: Worker | None,
+    *,
+    field: str = "",
+    envelope_id: UUID | None = None,
+) -> Erasure:
+    """Destroy the record's key and write its tombstone; `by` is None where a rule does it.
+
+    `field` and `envelope_id`: the record goes on without that field, which was in that envelope.
+    """
+    gone = envelope_id or record.envelope_id
+    erase(gone)
     return Erasure.objects.create(
         case=case,
         target=record._meta.label_lower,
         target_id=record.pk,
         field=field,
-        envelope_id=record.envelope_id,
+        envelope_id=gone,
         erased_at=to_the_hour(timezone.now()),
         erased_by=by,
     )

@@ -44,9 +44,7 @@ class Ending:
 
     def columns(self) -> dict[str, Any]:
         """The plain columns, with what they hold from now on."""
-        return {
-            name: value() if callable(value) else value for name, value in self.emptied.items()
-        }
+        return {name: value() if callable(value) else value for name, value in self.emptied.items()}
 
 
 _endings: dict[type[CaseRecord], Ending] = {

@@ -86,8 +86,7 @@ def _last_day(days: int) -> date:
 def _erase(case: Case, rule: KeepRule) -> bool:
     """Look again with the case held: it may have been reopened, held or erased meanwhile."""
     locked = lock_case(case.pk)
-    closed = locked.state in CLOSED and locked.closed_on is not None
-    if not closed or is_held(locked) or locked.closed_on > _last_day(rule.days):
+    if not _is_due(locked, rule) or is_held(locked):
         return False
     if paper := _PAPERS.get(KeptKind(rule.kind)):
         rows = paper._default_manager.filter(case=locked, envelope__erased_at=None)
@@ -96,6 +95,11 @@ def _erase(case: Case, rule: KeepRule) -> bool:
         return bool(buried)
     erase_by_rule(locked)
     return True
+
+
+def _is_due(case: Case, rule: KeepRule) -> bool:
+    closed = case.closed_on if case.state in CLOSED else None
+    return closed is not None and closed <= _last_day(rule.days)
 
 
 def due_until(last: date, worker: Worker, keyring: Keyring) -> list[Due]:

@@ -57,7 +57,9 @@ def erase_person(participant: Participant, *, by: Worker) -> None:
     """
     participants = everywhere(participant)
     cases = {each.case_id: each.case for each in participants}
-    if not all(may_supervise(by, case) for case in cases.values() if case.pk != participant.case_id):
+    if not all(
+        may_supervise(by, case) for case in cases.values() if case.pk != participant.case_id
+    ):
         raise CannotNow(
             _("This person is in another case, too. A supervisor who opens all of them can do it.")
         )

@@ -1,6 +1,7 @@
 """Erase one field of a record: what is left moves under a new key, and the old one is destroyed."""
 
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from waymark.accounts.models import Worker
 from waymark.audit import log as audit
 from waymark.audit.events import Event
-from waymark.cases.answers import FIELDS, answers_from_json
+from waymark.cases.answers import answers_from_json
 from waymark.cases.forgetting.actions.common import begin_erasing
 from waymark.cases.forgetting.actions.erasing import everywhere
 from waymark.cases.forgetting.burying import bury
 from waymark.cases.models import Case, CaseRecord, Determination, Participant, Person
 from waymark.cases.people.indexing import index_person
 from waymark.cases.records import Content, column_of, lock, open_with, pack
+from waymark.cases.support.versions import forget_field
 from waymark.reports.states import CannotNow, ChangedMeanwhile
 from waymark.vault.contract import CONTRACT
 from waymark.vault.keyring import Keyring
@@ -40,7 +42,9 @@ def erase_field(
     [case] = begin_erasing([record.case], by)
     if isinstance(record, Determination):
         raise CannotNow(GROWS)
-    locked, _left = _without(lock(record), name, seen, keyring, case, by)
+    locked = lock(record)
+    _require_seen(locked, seen)
+    _without(locked, name, keyring, case, by)
     audit.record(Event.RECORD_ERASED, by=by, target=locked)
     return locked
 
@@ -49,27 +53,30 @@ def erase_field(
 def erase_identity_field(
     participant: Participant, name: str, *, seen: int, by: Worker, keyring: Keyring
 ) -> Person:
-    """Erase one field of who somebody is, in every case; their row of the search index is anew.
+    """Erase one field of who somebody is, in every case, and their words in the search.
 
     Raises like `erase_field`; a hold on any of their cases that this worker opens keeps it.
     """
     cases = {each.case_id: each.case for each in everywhere(participant)}
     begin_erasing(cases.values(), by)
-    person = participant.person.standing
-    locked, left = _without(lock(person), name, seen, keyring, participant.case, by)
+    locked = lock(participant.person.standing)
+    _require_seen(locked, seen)
+    left = _without(locked, name, keyring, participant.case, by)
     index_person(locked, answers_from_json(left), keyring=keyring)
     audit.record(Event.RECORD_ERASED, by=by, target=locked)
     return locked
 
 
-def _without(
-    record: Record, name: str, seen: int, keyring: Keyring, case: Case, by: Worker
-) -> tuple[Record, Content]:
+def _require_seen(record: Case | CaseRecord | Person, seen: int) -> None:
     if record.version != seen:
         raise ChangedMeanwhile(CHANGED)
+
+
+def _without(record: Record, name: str, keyring: Keyring, case: Case, by: Worker) -> Content:
+    """Take the field out of a held record and bury what it was sealed in; returns what is left."""
     old = keyring.data_key(record.envelope_id)
     content = open_with(record, old)
-    if content.get(FIELDS, {}).pop(name, None) is None:
+    if not forget_field(content, name):
         raise CannotNow(GONE)
     fresh = new_envelope(*_openers(record.envelope_id))
     _seal_again(record, content, old, fresh)
@@ -77,12 +84,11 @@ def _without(
     if isinstance(record, CaseRecord):
         record.changed_at = timezone.now()
     record.save()
-    gone = type(record)(pk=record.pk, envelope_id=old.envelope_id)
-    bury(gone, case, by, field=name)
-    return record, content
+    bury(record, case, by, field=name, envelope_id=old.envelope_id)
+    return content
 
 
-def _openers(envelope_id: object) -> tuple[list[Compartment], list[bytes]]:
+def _openers(envelope_id: UUID) -> tuple[list[Compartment], list[bytes]]:
     """The circles and the single readers that open an envelope now."""
     rows = WrappedDataKey.objects.filter(envelope=envelope_id)
     circles = Compartment.objects.filter(key__in=rows.values("compartment_key"))

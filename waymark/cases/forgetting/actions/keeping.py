@@ -41,7 +41,5 @@ def change_keeping(days: Mapping[KeptKind, int | None], *, by: Worker) -> None:
         if number is None:
             rows.delete()
         else:
-            rows.update_or_create(
-                organisation=organisation, kind=kind, defaults={"days": number}
-            )
+            rows.update_or_create(organisation=organisation, kind=kind, defaults={"days": number})
     audit.record(Event.KEEPING_CHANGED, by=by, target=organisation)
