@@ -27,6 +27,7 @@ from waymark.cases.models import (
 )
 from waymark.cases.names import case_name, person_name
 from waymark.cases.records import Content, read, read_many
+from waymark.cases.support.versions import every_answer
 from waymark.vault.contract import CONTRACT, SealedColumn, Under
 from waymark.vault.keyring import Keyring
 from waymark.vault.models import BlindTerm, Envelope, SealedRecord, WrappedDataKey

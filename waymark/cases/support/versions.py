@@ -12,7 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from waymark.accounts.models import Worker
-from waymark.cases.answers import FIELDS, Answers, answers_as_json, answers_from_json
+from waymark.cases.answers import (
+    FIELDS,
+    Answer,
+    Answers,
+    answers_as_json,
+    answers_from_json,
+)
 from waymark.cases.models import AboutParticipant
 from waymark.cases.records import Content
 
@@ -50,6 +56,24 @@ def next_content(
 def earlier_versions(content: Mapping[str, Any]) -> list[Version]:
     """What a record held before, the newest first."""
     return [_version(row) for row in reversed(content.get(EARLIER, []))]
+
+
+def every_answer(content: Mapping[str, Any]) -> dict[str, Answer]:
+    """What a record says, and of what it said before the fields that it has no more."""
+    found: dict[str, Answer] = {}
+    for version in reversed(earlier_versions(content)):
+        found |= version.answers
+    return found | answers_from_json(content)
+
+
+def forget_field(content: Content, name: str) -> bool:
+    """Take a field out of a record's content and out of every earlier version.
+
+    Returns whether it was anywhere.
+    """
+    held = [content, *content.get(EARLIER, [])]
+    taken = [each.get(FIELDS, {}).pop(name, None) for each in held]
+    return any(each is not None for each in taken)
 
 
 def _version(row: Mapping[str, Any]) -> Version:

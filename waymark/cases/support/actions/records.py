@@ -17,6 +17,7 @@ from waymark.cases import records
 from waymark.cases.answers import Answers, answers_from_json
 from waymark.cases.beginning import begin
 from waymark.cases.caseload.actions.common import begin_record, written_before
+from waymark.cases.forgetting.burying import bury_records, require_no_hold
 from waymark.cases.models import AboutParticipant, Case, Participant
 from waymark.cases.states import CaseStep
 from waymark.cases.support.kinds import Kind, kind_of
@@ -96,6 +97,19 @@ def bring_back(
         if each.number == version:
             return change_record(record, each.answers, seen=seen, by=by, keyring=keyring)
     raise CannotNow(_("There is no such version of this record."))
+
+
+@transaction.atomic
+def remove_record(record: AboutParticipant, *, by: Worker) -> None:
+    """Erase a record that was written by mistake, with its earlier versions. Never a determination.
+
+    Raises CannotNow also while a legal hold keeps the case as it is.
+    """
+    if kind_of(type(record)).only_grows:
+        raise CannotNow(_("A determination is never taken back. Write a new one."))
+    locked = begin_record(record, by)
+    require_no_hold([locked.case])
+    audit.record_each(Event.RECORD_ERASED, by=by, targets=bury_records([locked], by))
 
 
 def answers_now(record: AboutParticipant, keyring: Keyring) -> Answers:

@@ -122,6 +122,7 @@ def _narrow(form: RecordForm, before: Answers) -> None:
     if "kind" in form.fields and form.kind is MILESTONE:
         kind = form.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)  # noqa: S101  tells mypy what it is
+        kind.widget = forms.Select()  # the catalogue's own select has no groups
         kind.choices = _near(str(place or ""), str(value_of(before, "kind", "")))
     if "goals_reached" in form.fields and goals:
         old = form.fields["goals_reached"]

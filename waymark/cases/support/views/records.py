@@ -15,8 +15,12 @@ from waymark.cases.answers import Answers, value_of
 from waymark.cases.caseload.frame import case_of, case_page
 from waymark.cases.caseload.views.stepping import UNPROCESSABLE, renewed, take_step
 from waymark.cases.models import AboutParticipant, Case
-from waymark.cases.people.actions.removing import remove_record
-from waymark.cases.support.actions.records import answers_now, bring_back, change_record
+from waymark.cases.support.actions.records import (
+    answers_now,
+    bring_back,
+    change_record,
+    remove_record,
+)
 from waymark.cases.support.clocks import clock_of
 from waymark.cases.support.forms.people import HiddenForm
 from waymark.cases.support.forms.records import RecordForm, record_form
