@@ -8,16 +8,20 @@ from django.urls import reverse
 from tests.cases.caseload.conftest import Office, events, text_of
 from tests.cast import CASE_MANAGEMENT, HOTLINE, NAMES, Cast
 from tests.reports.staff.conftest import Desk, desk
+from waymark.accounts.models import Worker
 from waymark.accounts.permissions import NotAllowed
 from waymark.audit.events import Event
 from waymark.cases.answers import Answer
 from waymark.cases.caseload.actions.beginning import begin_case
+from waymark.cases.caseload.forms.case import BeginForm
+from waymark.cases.caseload.views.begin import circles_of
 from waymark.cases.models import Case, CaseState
 from waymark.cases.names import case_name
 from waymark.cases.records import read
 from waymark.reports.actions import situations, thread
 from waymark.reports.models import Report, Situation
 from waymark.reports.states import CannotNow
+from waymark.vault.models import Compartment
 
 __all__ = ["desk"]  # a fixture of the reports' tests
 
@@ -101,10 +105,29 @@ def test_a_circle_of_others_is_no_choice(office: Office) -> None:
         cast.compartment(cast.lakeside, CASE_MANAGEMENT),
     ):
         office.post("carl_cases", "case_begin", status=422, compartment=circle.pk)
+
+
+def test_circles_of_case_managers_are_offered_and_others_where_there_are_none(
+    office: Office,
+) -> None:
+    cast = office.cast
+    assert [circle.name for circle in circles_of(cast.sara_supervisor)] == [CASE_MANAGEMENT]
+    cast.carl_cases.role_rows.all().delete()
+    assert [circle.name for circle in circles_of(cast.sara_supervisor)] == [
+        CASE_MANAGEMENT,
+        HOTLINE,
+    ]
     hotline = cast.compartment(cast.riverside, HOTLINE)
     data = page_data(office, compartment=hotline.pk, responsible=cast.carl_cases.pk)
-    page = office.post("sara_supervisor", "case_begin", status=422, **data)
-    assert "Carl Cases does not belong to the circle Hotline." in page
+    office.post("sara_supervisor", "case_begin", status=422, **data)
+
+
+def test_who_is_responsible_belongs_to_the_circle(office: Office) -> None:
+    hotline = office.cast.compartment(office.cast.riverside, HOTLINE)
+    data = page_data(office, compartment=hotline.pk, responsible=office.cast.carl_cases.pk)
+    form = BeginForm(Compartment.objects.all(), Worker.objects.all(), data)
+    said = ["Carl Cases does not belong to the circle Hotline."]
+    assert form.errors == {"responsible": said}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from waymark.accounts.gate import StaffRequest
 from waymark.accounts.models import Worker
 from waymark.accounts.permissions import require
+from waymark.accounts.roles import Role
 from waymark.cases.caseload.actions.beginning import begin_case
 from waymark.cases.caseload.forms.case import BeginForm
 from waymark.cases.caseload.queries.workload import colleagues_of
@@ -68,9 +69,14 @@ def _forms(request: StaffRequest) -> tuple[BeginForm, AnswersForm]:
 
 
 def circles_of(worker: Worker) -> QuerySet[Compartment]:
-    """The circles of the worker's organisation that the worker belongs to, by name."""
-    mine = Membership.objects.filter(holder=worker.holder).values("compartment_key__compartment")
-    return Compartment.objects.filter(owner=worker.organisation_id, pk__in=mine).order_by("name")
+    """The worker's circles with case managers in them, by name; all where none has one."""
+    inside = Membership.objects.filter(compartment_key__compartment=OuterRef("pk"))
+    mine = Compartment.objects.filter(
+        Exists(inside.filter(holder=worker.holder)), owner=worker.organisation_id
+    ).order_by("name")
+    managers = Worker.objects.filter(is_active=True, role_rows__role=Role.CASE_MANAGER)
+    used = mine.filter(Exists(inside.filter(holder__in=managers.values("holder"))))
+    return used if used.exists() else mine
 
 
 def _usual_circle(circles: QuerySet[Compartment]) -> UUID | None:

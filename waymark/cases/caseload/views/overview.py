@@ -11,6 +11,7 @@ from waymark.accounts.gate import StaffRequest
 from waymark.cases.answers import answers_as_json, answers_from_json
 from waymark.cases.caseload.actions.about import change_about
 from waymark.cases.caseload.actions.reading import works_on
+from waymark.cases.caseload.content import TITLE
 from waymark.cases.caseload.forms.case import HandOverForm, ReviewForm, TeamForm
 from waymark.cases.caseload.forms.fields import SeenField
 from waymark.cases.caseload.frame import case_of, case_page, tombstone_or_case_of
@@ -18,7 +19,7 @@ from waymark.cases.caseload.queries.records import tasks_of
 from waymark.cases.caseload.queries.situation import situation_of
 from waymark.cases.caseload.queries.work_list import last_contacts, since
 from waymark.cases.caseload.views.stepping import UNPROCESSABLE, take_step
-from waymark.cases.fields.asking import asked_now, fields_for
+from waymark.cases.fields.asking import Asked, asked_now, fields_for
 from waymark.cases.fields.forms import AnswersForm
 from waymark.cases.fields.showing import shown
 from waymark.cases.models import Case, CaseState, today
@@ -49,7 +50,7 @@ def overview_page(
     answers = answers_from_json(read(found, request.keyring))
     mine = found.responsible_id == request.worker.pk
     context = {
-        "sections": shown(fields_for(found.organisation, "case"), answers),
+        "sections": shown(_below_the_title(found), answers),
         "team": found.team.select_related("worker").order_by("worker__name", "pk"),
         "situation": situation_of(found, request.worker, request.keyring),
         "tasks": tasks[:TASKS],
@@ -63,6 +64,11 @@ def overview_page(
     }
     template = "cases/caseload/overview.html"
     return case_page(request, found, "overview", template, context, status=status, problem=problem)
+
+
+def _below_the_title(found: Case) -> list[Asked]:
+    """The case's fields but its title, which stands above them already."""
+    return [each for each in fields_for(found.organisation, "case") if each.spec.name != TITLE]
 
 
 def _forms(found: Case) -> dict[str, Any]:
