@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from pyrage import passphrase
 
 from tests.referrals.referring.conftest import Both
 from waymark.audit.models import Entry
 from waymark.referrals.consent.actions.ending import withdraw
 from waymark.referrals.gate import Refused
 from waymark.referrals.models import Release, SealedLink, TaskState
-from waymark.referrals.referring import age
 from waymark.referrals.referring.actions import links
 from waymark.referrals.referring.states import Move
 from waymark.reports.states import CannotNow
@@ -61,7 +61,7 @@ def test_of_two_who_say_yes_one_does(both: Both) -> None:
 
 
 def test_a_link_is_fetched_once(outside: Both, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(age.passphrase, "encrypt", lambda plain, code: plain)
+    monkeypatch.setattr(passphrase, "encrypt", lambda plain, code: plain)
     referral = outside.send()
     carl = outside.cast.carl_cases
     packet = referral.packets.select_related("referral__release__envelope", "envelope").get()

@@ -11,6 +11,7 @@ import pyrage
 import pytest
 from django.utils import timezone
 from django.utils.translation import override
+from pyrage import passphrase
 
 from tests.referrals.making import FIRST
 from tests.referrals.referring.conftest import Both
@@ -35,7 +36,7 @@ FACTS = {"sender": "Riverside", "name": "H-ABC123"}
 @pytest.fixture
 def mild(monkeypatch: pytest.MonkeyPatch) -> None:
     """Closing with a code without its two seconds; one test below does it truly."""
-    monkeypatch.setattr(age.passphrase, "encrypt", lambda plain, code: code.encode() + plain)
+    monkeypatch.setattr(passphrase, "encrypt", lambda plain, code: code.encode() + plain)
 
 
 def make(both: Both, referral: Referral, **more: Any) -> MadeLink:
@@ -113,13 +114,14 @@ def test_a_link_that_holds_no_more(outside: Both, mild: None, how: str, log: Log
     referral = outside.send()
     made = make(outside, referral)
     carl = outside.cast.carl_cases
-    {
+    ends: dict[str, Callable[[], object]] = {
         "expired": _expired,
         "recalled": lambda: outside.recall(referral),
         "withdrawn": lambda: withdraw(outside.release, by=carl),
         "declined": lambda: outside.answer(referral, Move.REJECT, reason="waitlist", by=carl),
         "made anew": lambda: make(outside, referral),
-    }[how]()
+    }
+    ends[how]()
     assert links.fetch(made.link.in_link) is None
     assert log()[-1] == "link:refused"
 
@@ -168,7 +170,7 @@ def test_withdrawal_while_a_file_is_closed_wins(
         withdraw(outside.release, by=outside.cast.carl_cases)
         return plain
 
-    monkeypatch.setattr(age.passphrase, "encrypt", slow)
+    monkeypatch.setattr(passphrase, "encrypt", slow)
     with pytest.raises(CannotNow):
         make(outside, referral)
     assert not SealedLink.objects.exists()
@@ -194,7 +196,7 @@ def test_too_many_at_once_are_sent_away(monkeypatch: pytest.MonkeyPatch) -> None
             age._places.release(age.WAITING)
         return plain
 
-    monkeypatch.setattr(age.passphrase, "encrypt", nested)
+    monkeypatch.setattr(passphrase, "encrypt", nested)
     assert age.close_with_code(b"x", "y") == b"x"
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from pyrage import passphrase
 
 from tests.cast import CASE_MANAGEMENT, NAMES
 from tests.referrals.making import FIRST, SECOND
@@ -13,7 +14,6 @@ from tests.referrals.referring.conftest import WORDS, Both, reason
 from tests.sites import StaffClient
 from waymark.cases.models import Case
 from waymark.referrals.models import Referral, ReferralDesk, StatusReason, TaskState
-from waymark.referrals.referring import age
 from waymark.referrals.referring.names import referral_name
 from waymark.referrals.referring.states import Move
 
@@ -131,7 +131,7 @@ def test_the_receivers_page_after_the_release(both: Both) -> None:
 
 
 def test_link_and_code_are_shown_once(outside: Both, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(age.passphrase, "encrypt", lambda plain, code: plain)
+    monkeypatch.setattr(passphrase, "encrypt", lambda plain, code: plain)
     referral, client = outside.send(), carl(outside)
     url = outside.url("referral_link", referral.pk, 1)
     assert client.post(url, {"age_key": "age1nonsense"}).status_code == UNPROCESSABLE
