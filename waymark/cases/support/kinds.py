@@ -222,7 +222,7 @@ KINDS: Mapping[str, Kind] = {
             "plans",
             _("Outcome"),
             _("Write down an outcome"),
-            ("asked",),
+            ("living", "own_now"),
             "recorded_on",
             _day("recorded_on", "recorded_on"),
         ),

@@ -20,7 +20,7 @@ SECTIONS = {
     "individual": _("The person"),
     "household": _("The household"),
     "community": _("The community"),
-    "needs": _("Needs"),
+    "needs": _("What is needed"),
     "strengths": _("Strengths and wishes"),
 }
 

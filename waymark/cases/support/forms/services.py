@@ -13,6 +13,7 @@ from waymark.accounts.models import Worker
 from waymark.cases.answers import Answer
 from waymark.cases.caseload.forms.fields import NewIdField
 from waymark.cases.fields.asking import Asked, asked_now, fields_for
+from waymark.cases.fields.forms import Row
 from waymark.cases.models import FieldUse, today
 from waymark.cases.support.forms.records import RecordForm
 from waymark.cases.support.kinds import KINDS
@@ -44,6 +45,12 @@ class ServiceRow:
     provider: ProviderForm
     filled: bool
     found: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def barriers(self) -> Row | None:
+        """The long list of barriers, which the page folds away; None where it is not asked."""
+        rows = (row for section in self.form.sections() for row in section.rows)
+        return next((row for row in rows if row.value.name == "barriers"), None)
 
     def is_valid(self) -> bool:
         """Whether the row can be saved; an empty one is left out."""
