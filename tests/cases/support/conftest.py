@@ -11,7 +11,6 @@ from django.urls import reverse
 from tests.cases.caseload.conftest import Office, SignIn
 from tests.cases.making import make_case, make_participant, make_person
 from tests.cast import Cast
-from waymark.accounts.models import Worker
 from waymark.cases.answers import Answer, Answers, answers_from_json
 from waymark.cases.models import AboutParticipant, Case, CaseState, Participant
 from waymark.cases.records import read
@@ -68,10 +67,11 @@ class Support(Office):
         self.brother = make_participant(self.case_now, brother, role="family_member")
         return self
 
-    def add(
-        self, slug: str, *, about: Participant | None = None, by: Worker | None = None, **more: Any
-    ) -> AboutParticipant:
-        """A record with what is enough, and more."""
+    def add(self, slug: str, *, about: Any = None, by: Any = None, **more: Any) -> AboutParticipant:
+        """A record with what is enough, and more; about the victim and by Carl if not said.
+
+        They are typed loosely: mypy takes them for parts of `**more` otherwise.
+        """
         answers = said({**ENOUGH[slug], **more})
         worker, about = by or self.cast.carl_cases, about or self.victim
         return add_record(KINDS[slug], self.case_now, about, answers, by=worker)
@@ -94,10 +94,10 @@ class Support(Office):
         slug: str,
         *,
         who: str = "carl_cases",
-        status: int = 302,
+        status: Any = 302,
         query: str = "",
-        about: str | None = None,
-        values: Mapping[str, Any] | None = None,
+        about: Any = None,
+        values: Any = None,
         **more: Any,
     ) -> str:
         """Send the form of a new record."""
@@ -114,8 +114,8 @@ class Support(Office):
         slug: str,
         step: str,
         *,
-        status: int = 302,
-        seen: int | None = None,
+        status: Any = 302,
+        seen: Any = None,
         **values: Any,
     ) -> str:
         """Take a step with a record."""

@@ -24,7 +24,7 @@ SLUG = "determination"
 ACTUAL = {"vic_TraffickingStatus": "ActualVictimOfTrafficking"}
 
 
-def refused(sql: str, *values: object) -> None:
+def refused(sql: str, *values: bytes) -> None:
     """The database refuses a statement, and nothing is lost by it."""
     with (
         pytest.raises(DatabaseError, match="determinations only grow"),
@@ -192,6 +192,4 @@ class OnlyGrows(RuleBasedStateMachine):
 def test_no_order_of_steps_changes_what_was_decided() -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis does not type it
-        OnlyGrows, settings=settings(max_examples=4, stateful_step_count=8)
-    )
+    run_state_machine_as_test(OnlyGrows, settings=settings(max_examples=4, stateful_step_count=8))

@@ -18,7 +18,7 @@ from waymark.directory.models import Organization, Service
 SLUG = "service"
 
 
-def send(support: Support, status: int = 302, **data: Any) -> str:
+def send(support: Support, status: Any = 302, **data: Any) -> str:
     arguments = ("carl_cases", "services_several", support.case_now.pk)
     return support.post(*arguments, status=status, **{"people": [support.victim.pk], **data})
 

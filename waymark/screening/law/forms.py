@@ -1,6 +1,7 @@
 """Two forms on one page: which laws and which day, then what is known about each fact."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -136,12 +137,12 @@ class FactsForm(forms.Form):
             if self.cleaned_data[field.name] not in {"", Truth.UNKNOWN.value}
         ]
 
-    def handed(self) -> list[tuple[str, str]]:
-        """Both forms as a browser would send them again: what another page needs to read them."""
+    def handed(self) -> str:
+        """Both forms as a browser would send them again, in one text for another page to read."""
         choose = self.choose.cleaned_data
         regimes = [("regimes", identity) for identity in choose["regimes"]]
         answers = [(name, value) for name in self.fields if (value := self.cleaned_data[name])]
-        return [("happened", choose["happened"].isoformat()), *regimes, *answers]
+        return urlencode([("happened", choose["happened"].isoformat()), *regimes, *answers])
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The questions, group by group."""
