@@ -17,7 +17,8 @@ def lock_case(pk: UUID) -> Case:
 
 def begin(step: CaseStep, case: Case, by: Worker) -> Case:
     """Lock the case and check that `by` may take this step now. Raises NotAllowed, CannotNow."""
-    require(may_open_case, by, case)
+    # Locked first: a wall that is being built is there, or waits, before anybody is let through.
     locked = lock_case(case.pk)
+    require(may_open_case, by, locked)
     require_step(step, locked)
     return locked
