@@ -52,7 +52,9 @@ class Room:
 
     def note(self, text: str = "the blue door", case: Case | None = None) -> Note:
         """A note with a text and a label."""
-        return self.write(Note(case=case or self.case), text=text, privilege="legal")
+        note = Note(case=case or self.case)
+        self.write(note, text=text, privilege="legal")
+        return note
 
     def file(self) -> CaseFile:
         """A file with its name."""

@@ -228,4 +228,5 @@ def test_of_every_plain_column_is_said_whether_it_stays() -> None:
 
 
 def test_every_kind_has_a_name() -> None:
-    assert {m._meta.label_lower for m in (*record_models(), Case, Person)} == set(KINDS)
+    found: list[type[SealedRecord]] = [*record_models(), Case, Person]
+    assert {model._meta.label_lower for model in found} == set(KINDS)
