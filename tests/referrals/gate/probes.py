@@ -10,11 +10,16 @@ from typing import Any
 from django.urls import reverse
 
 from tests.referrals.gate.samples import Samples
-from waymark.referrals.models import Release
+from waymark.cases.models import today
+from waymark.referrals.compelled import actions as compelled
+from waymark.referrals.compelled.content import Asked, Handling
+from waymark.referrals.compelled.states import DemandStep
+from waymark.referrals.models import Release, RightKind
 from waymark.referrals.referring.actions import moving, sending
 from waymark.referrals.referring.actions.sending import Draft
 from waymark.referrals.referring.content import reasons
 from waymark.referrals.referring.states import Move
+from waymark.referrals.rights import actions as rights
 
 ROLE, NAME = "participant.role", "identity.prs_SecondName"
 
@@ -62,9 +67,39 @@ def _refer_later(samples: Samples) -> Probe:
     return Probe("carl_cases", url, {})
 
 
+def _copy(samples: Samples) -> Probe:
+    """Rosa has asked for a copy, and Sara has granted it."""
+    cast, participant = samples.cast, _release(samples).participant
+    asked = rights.record_request(
+        participant, RightKind.COPY, "All of it", "", today(), by=cast.carl_cases
+    )
+    sara = cast.sara_supervisor
+    said = {"granted": True, "reason": "", "adviser": "", "seen": asked.version}
+    rights.decide(asked, **said, by=sara, keyring=cast.keyring(sara))
+    url = reverse("rights_copy", args=[asked.case_id, asked.pk])
+    return Probe("carl_cases", url, {"names": [NAME]})
+
+
+def _produce(samples: Samples) -> Probe:
+    """A court asks, and Sara has decided what is produced."""
+    sara, release = samples.cast.sara_supervisor, _release(samples)
+    asked = Asked("subpoena", "Rule 45", "A court", "All of it", today().isoformat())
+    demand = compelled.record_demand(release.case, release.participant, asked, None, by=sara)
+    doing: dict[str, Any] = {"by": sara, "keyring": samples.cast.keyring(sara)}
+    done = Handling(told="by phone", safety="she knows", adviser="to answer")
+    demand = compelled.write_handling(demand, done, seen=demand.version, **doing)
+    step = DemandStep.ASK_ADVISER
+    demand = compelled.move(demand, step, "", seen=demand.version, **doing)
+    compelled.decide(demand, [NAME], seen=demand.version, **doing)
+    url = reverse("demand_produce", args=[demand.case_id, demand.pk])
+    return Probe("sara_supervisor", url, {})
+
+
 PROBES: dict[str, Callable[[Samples], Probe]] = {
     "release_file": _leave("release_file", "workbook"),
     "release_paper": _leave("release_paper", "paper"),
+    "rights_copy": _copy,
+    "demand_produce": _produce,
     "referral_new": _refer,
     "referral_later": _refer_later,
 }

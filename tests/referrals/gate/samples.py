@@ -25,8 +25,9 @@ WORDS = {
     "record": ("identity",),
     "whose": ("mine",),
     "part": ("all", "open"),
-    "step": ("change", "activate", "follow_up", "reopen", "accept", "end"),
+    "step": ("change", "activate", "follow_up", "reopen", "accept", "end", "adviser"),
     "token": ("x",),
+    "label": ("cases.assessment",),
 }
 
 
@@ -54,6 +55,7 @@ class Samples:
             return list(WORDS[name])
         named = name.removesuffix("_id").replace("_", "")
         aliases = {"file": "casefile", "event": "historicevent", "other": "person"}
+        aliases |= {"request": "rightsrequest", "demand": "disclosure", "hold": "legalhold"}
         aliases["record"] = "assessment"  # as the word for a kind above
         likely = self.ids.get(aliases.get(named, named), [])
         if named == "other":

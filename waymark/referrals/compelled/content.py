@@ -11,11 +11,11 @@ PRODUCES, LEFT = "produces", "left"
 class Asked:
     """What came in: its kind by the list, the law it names, who asks, and what exactly."""
 
-    kind: str
-    basis: str
-    who: str
-    asked: str
-    received_on: str  # ISO
+    kind: str = ""
+    basis: str = ""
+    who: str = ""
+    asked: str = ""
+    received_on: str = ""  # ISO
     privilege: str = ""
 
 
@@ -41,9 +41,9 @@ class Said:
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> "Said":
-        """Undo `as_content`."""
+        """Undo `as_content`; what is not there was not said."""
         return cls(
-            Asked(**content["asked"]),
+            Asked(**content.get("asked", {})),
             Handling(**content.get("handling", {})),
             content.get("reason", ""),
             tuple(content.get(PRODUCES, ())),
