@@ -1,6 +1,6 @@
 """The pages of one case. A slice or a room above adds its own in AppConfig.ready():
 
-    tabs.register(Tab("people", _("People"), "case_people", 20))
+    tabs.register(Tab("people", _("People"), "case_people", 20, Group.CASE))
 
 A tab leads to a URL name that takes the case's id.
 """
@@ -8,8 +8,19 @@ A tab leads to a URL name that takes the case's id.
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Group(TextChoices):
+    """Tabs that belong together, in the order in which they are shown."""
+
+    CASE = "case", _("The case")
+    WORK = "work", _("Work")
+    SUPPORT = "support", _("Support")
+    CONSENT = "consent", _("Consent and what leaves")
 
 
 @dataclass(frozen=True)
@@ -20,6 +31,7 @@ class Tab:
     title: str | Promise
     url_name: str
     order: int
+    group: Group
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,15 @@ class OpenTab:
     current: bool
 
 
+@dataclass(frozen=True)
+class OpenGroup:
+    """A group with its tabs. `key` is for the page's ids."""
+
+    key: str
+    title: str | Promise
+    tabs: tuple[OpenTab, ...]
+
+
 _tabs: dict[str, Tab] = {}
 
 
@@ -39,10 +60,16 @@ def register(tab: Tab) -> None:
     _tabs[tab.key] = tab
 
 
-def tabs_of(case_id: UUID, current: str) -> list[OpenTab]:
-    """The tabs of a case in order. `current` is a tab's key."""
+def tabs_of(case_id: UUID, current: str) -> list[OpenGroup]:
+    """The tabs of a case in groups, in order. `current` is a tab's key."""
     ordered = sorted(_tabs.values(), key=lambda tab: (tab.order, tab.key))
+    groups = ((group, [tab for tab in ordered if tab.group == group]) for group in Group)
     return [
-        OpenTab(tab.title, reverse(tab.url_name, args=[case_id]), tab.key == current)
-        for tab in ordered
+        OpenGroup(group.value, group.label, tuple(_open(tab, case_id, current) for tab in tabs))
+        for group, tabs in groups
+        if tabs
     ]
+
+
+def _open(tab: Tab, case_id: UUID, current: str) -> OpenTab:
+    return OpenTab(tab.title, reverse(tab.url_name, args=[case_id]), tab.key == current)

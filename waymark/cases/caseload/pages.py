@@ -11,7 +11,7 @@ from waymark.cases.caseload.parts import review_due
 from waymark.cases.caseload.queries import history
 from waymark.cases.models import Case, Milestone, SafetyPlan, SupportPlan, Task, today
 from waymark.cases.permissions import is_supervisor, may_work_on_cases
-from waymark.cases.tabs import Tab
+from waymark.cases.tabs import Group, Tab
 from waymark.reports import tick
 from waymark.web import navigation
 from waymark.web.navigation import Entry
@@ -41,11 +41,11 @@ def _name_pages() -> None:
     ):
         navigation.register(entry)
     for tab in (
-        Tab("overview", _("Overview"), "case", 0),
-        Tab("tasks", _("Tasks"), "case_tasks", 60),
-        Tab("notes", _("Notes"), "case_notes", 65),
-        Tab("files", _("Files"), "case_files", 70),
-        Tab("timeline", _("Timeline"), "case_timeline", 90),
+        Tab("overview", _("Overview"), "case", 0, Group.CASE),
+        Tab("tasks", _("Tasks"), "case_tasks", 60, Group.WORK),
+        Tab("notes", _("Notes"), "case_notes", 65, Group.WORK),
+        Tab("files", _("Files"), "case_files", 70, Group.WORK),
+        Tab("timeline", _("Timeline"), "case_timeline", 90, Group.CASE),
     ):
         tabs.register(tab)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.cases import tabs, timeline
 from waymark.cases.caseload import closing, counts
 from waymark.cases.caseload.counts import Count
-from waymark.cases.tabs import Tab
+from waymark.cases.tabs import Group, Tab
 from waymark.referrals.consent import hooks
 from waymark.referrals.models import Referral, TaskState
 from waymark.referrals.referring import escalation
@@ -30,7 +30,7 @@ def register() -> None:
             visible=uses_desk,
         )
     )
-    tabs.register(Tab("referrals", _("Referrals"), "case_referrals", 50))
+    tabs.register(Tab("referrals", _("Referrals"), "case_referrals", 50, Group.CONSENT))
     timeline.register("referrals", referrals_in)
     closing.register_loose_ends("referrals", open_referrals_in)
     counts.register(Count("referrals", _("Referrals not answered"), _unanswered, in_list=True))
