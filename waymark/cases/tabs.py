@@ -20,7 +20,7 @@ class Group(TextChoices):
     CASE = "case", _("The case")
     WORK = "work", _("Work")
     SUPPORT = "support", _("Support")
-    CONSENT = "consent", _("Consent and what leaves")
+    CONSENT = "consent", _("Consent and sharing")
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,20 @@ class OpenTab:
 
 @dataclass(frozen=True)
 class OpenGroup:
-    """A group with its tabs. `key` is for the page's ids."""
+    """A group with its tabs; it leads to the first of them."""
 
-    key: str
     title: str | Promise
     tabs: tuple[OpenTab, ...]
+
+    @property
+    def url(self) -> str:
+        """Where a click on the group leads."""
+        return self.tabs[0].url
+
+    @property
+    def current(self) -> bool:
+        """Whether the page is one of this group's."""
+        return any(tab.current for tab in self.tabs)
 
 
 _tabs: dict[str, Tab] = {}
@@ -65,7 +74,7 @@ def tabs_of(case_id: UUID, current: str) -> list[OpenGroup]:
     ordered = sorted(_tabs.values(), key=lambda tab: (tab.order, tab.key))
     groups = ((group, [tab for tab in ordered if tab.group == group]) for group in Group)
     return [
-        OpenGroup(group.value, group.label, tuple(_open(tab, case_id, current) for tab in tabs))
+        OpenGroup(group.label, tuple(_open(tab, case_id, current) for tab in tabs))
         for group, tabs in groups
         if tabs
     ]
