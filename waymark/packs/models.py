@@ -1,4 +1,7 @@
-"""Runs of report packs. Counting opens records, so it goes on only while its worker is there."""
+"""Runs of report packs, and what was published before, around which later tables are made safe.
+
+Counting opens records, so it goes on only while its worker is there.
+"""
 
 from django.db import models
 from django.utils import timezone
@@ -34,3 +37,26 @@ class PackRun(SealedRecord):
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
     content = SealedField()
+
+
+class PublishedTables(SealedRecord):
+    """The tables of one run, kept as long as readers may have them: for good once they left.
+
+    `content`: the true counts by month that are new in this run, and what is shown. It is sealed
+    to the circles whose cases were counted, and to the worker.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    run = models.OneToOneField(
+        PackRun, null=True, on_delete=models.SET_NULL, related_name="published"
+    )
+    population = models.CharField(max_length=10)
+    pack = models.CharField(max_length=40)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    cutoff = models.DateTimeField(help_text="what was recorded later is not in it")
+    left_at = models.DateTimeField(null=True, help_text="first taken out; readers have it since")
+    content = SealedField()
+
+    class Meta:
+        ordering = ["cutoff", "pk"]

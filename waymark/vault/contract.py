@@ -88,6 +88,7 @@ CONTRACT: tuple[SealedColumn, ...] = (
     SealedColumn("referrals.disclosure.content", Under.DATA_KEY, "what the law compels"),
     SealedColumn("referrals.rightsrequest.content", Under.DATA_KEY, "what a person asks"),
     SealedColumn("packs.packrun.content", Under.DATA_KEY, "counts of a report pack"),
+    SealedColumn("packs.publishedtables.content", Under.DATA_KEY, "tables that were published"),
     SealedColumn("reports.heldfile.body", Under.FORM, "a file of a form that is not sent yet"),
 )
 

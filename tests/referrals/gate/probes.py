@@ -95,11 +95,20 @@ def _produce(samples: Samples) -> Probe:
     return Probe("sara_supervisor", url, {})
 
 
+def _tables(name: str) -> Callable[[Samples], Probe]:
+    def probe(samples: Samples) -> Probe:
+        return Probe("sara_supervisor", reverse(name, args=samples.ids["packrun"]), {})
+
+    return probe
+
+
 PROBES: dict[str, Callable[[Samples], Probe]] = {
     "release_file": _leave("release_file", "workbook"),
     "release_paper": _leave("release_paper", "paper"),
     "rights_copy": _copy,
     "demand_produce": _produce,
+    "pack_file": _tables("pack_file"),
+    "pack_paper": _tables("pack_paper"),
     "referral_new": _refer,
     "referral_later": _refer_later,
 }

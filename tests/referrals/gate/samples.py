@@ -16,6 +16,11 @@ from tests.referrals.gate.routes import Route
 from tests.referrals.making import make_release
 from waymark.cases.models import CaseRecord, Participant, PersonMatch, today
 from waymark.cases.records import seal_new, write_new
+from waymark.packs import actions
+from waymark.packs.definitions import packs
+from waymark.packs.models import PackRun
+from waymark.packs.periods import quarter
+from waymark.packs.working import work
 from waymark.referrals.models import Packet, Referral, ReferralDesk, Release
 
 SECRET = "zebrafish"  # stands in every sealed column, and in no page's own words
@@ -27,6 +32,7 @@ WORDS = {
     "part": ("all", "open"),
     "step": ("change", "activate", "follow_up", "reopen", "accept", "end", "adviser"),
     "token": ("x",),
+    "table": ("all",),
     "label": ("cases.assessment",),
 }
 
@@ -57,6 +63,7 @@ class Samples:
         aliases = {"file": "casefile", "event": "historicevent", "other": "person"}
         aliases |= {"request": "rightsrequest", "demand": "disclosure", "hold": "legalhold"}
         aliases["record"] = "assessment"  # as the word for a kind above
+        aliases["run"] = "packrun"
         likely = self.ids.get(aliases.get(named, named), [])
         if named == "other":
             return likely[::-1]
@@ -80,6 +87,7 @@ def make_samples(cast: Cast) -> Samples:
     for model in _kinds():
         found.add(_write(model, links))
     _packet(found, cast)
+    found.add(_tables(cast))
     return found
 
 
@@ -105,6 +113,15 @@ def _write(model: type[CaseRecord], links: dict[str, Any]) -> CaseRecord:
     content = answered({"text": SECRET, "what": SECRET, "name": "letter.pdf"})
     write_new(row, {**content, "covers": [], "receiver_name": ""})
     return row
+
+
+def _tables(cast: Cast) -> PackRun:
+    """Tables of last year that are ready; Sara's."""
+    sara = cast.sara_supervisor
+    keyring, period = cast.keyring(sara), quarter(today().year - 1, 1)
+    run = actions.start(packs()["otip"], period, by=sara, keyring=keyring)
+    work(run, by=sara, keyring=keyring)
+    return run
 
 
 def _packet(found: Samples, cast: Cast) -> None:

@@ -1,0 +1,156 @@
+"""People to count: victims in cases that were open in the year, each once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+
+from waymark.accounts.models import Worker
+from waymark.cases.answers import Answers, answers_from_json, value_of
+from waymark.cases.models import (
+    AboutParticipant,
+    Milestone,
+    Outcome,
+    Participant,
+    Person,
+    ServiceDelivered,
+)
+from waymark.cases.records import read_many
+from waymark.packs.counting.known import age_band, citizenship, known_code
+from waymark.packs.counting.told import case_answers, happened_in, referred
+from waymark.packs.tally import Happened, Unit, month_of
+from waymark.packs.visible import countable_cases
+from waymark.referrals.models import Referral
+from waymark.vault.keyring import Keyring
+
+VICTIM = "victim"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A person in one case, opened, with what the case says and what happened."""
+
+    row: Participant
+    answers: Answers
+    case: Answers
+    told: list[tuple[AboutParticipant, Answers]] = field(default_factory=list)
+    referrals: list[Referral] = field(default_factory=list)
+
+
+def ids_after(worker: Worker, after: str, most: int) -> list[UUID]:
+    """The next people of a worker's cases, one row for everybody who was merged."""
+    rows = _rows(worker)
+    if after:
+        rows = rows.filter(stands__gt=UUID(after))
+    return list(islice(rows.values_list("stands", flat=True).distinct().order_by("stands"), most))
+
+
+def how_many(worker: Worker) -> int:
+    """How many people there are to look at."""
+    return _rows(worker).values("stands").distinct().count()
+
+
+def units(ids: Sequence[UUID], year: int, worker: Worker, keyring: Keyring) -> Iterator[Unit]:
+    """Those of some people who are counted in a year."""
+    parts = _parts(ids, worker, keyring)
+    people = Person.objects.filter(pk__in=ids, envelope__erased_at=None, restricted_at=None)
+    opened = read_many(people, keyring)
+    for who, content in opened.items():
+        mine = [part for part in parts[who] if _open_in(part.row, year)]
+        if mine:
+            yield _unit(who, mine, answers_from_json(content), year, worker.organisation.country)
+
+
+def _rows(worker: Worker) -> QuerySet[Any, Any]:
+    # Any: the annotation is not in the model's type.
+    rows = Participant.objects.filter(
+        case__in=countable_cases(worker),
+        envelope__erased_at=None,
+        person__restricted_at=None,
+    )
+    return rows.annotate(stands=Coalesce("person__merged_into_id", "person_id"))
+
+
+def _parts(ids: Sequence[UUID], worker: Worker, keyring: Keyring) -> Mapping[UUID, list[Part]]:
+    rows = list(_rows(worker).filter(stands__in=ids).select_related("case", "person"))
+    opened = read_many(rows, keyring)
+    victims = {
+        row.pk: (row, answers)
+        for row in rows
+        if row.pk in opened
+        and value_of(answers := answers_from_json(opened[row.pk]), "role") == VICTIM
+    }
+    cases = read_many([row.case for row, _ in victims.values()], keyring)
+    told, sent = _told(victims, keyring), _referrals(victims)
+    found: dict[UUID, list[Part]] = defaultdict(list)
+    for pk, (row, answers) in victims.items():
+        case = answers_from_json(cases.get(row.case_id, {}))
+        part = Part(row, answers, case, told[pk], sent[pk])
+        found[row.person.merged_into_id or row.person_id].append(part)
+    return found
+
+
+def _told(
+    participants: Iterable[UUID], keyring: Keyring
+) -> Mapping[UUID, list[tuple[AboutParticipant, Answers]]]:
+    """What services, milestones and outcomes say, by participant."""
+    found: dict[UUID, list[tuple[AboutParticipant, Answers]]] = defaultdict(list)
+    kinds: tuple[type[AboutParticipant], ...] = (ServiceDelivered, Milestone, Outcome)
+    for model in kinds:
+        rows = list(
+            model._default_manager.filter(
+                participant__in=list(participants), envelope__erased_at=None
+            )
+        )
+        opened = read_many(rows, keyring)
+        for row in rows:
+            if row.pk in opened and row.participant_id:
+                found[row.participant_id].append((row, answers_from_json(opened[row.pk])))
+    return found
+
+
+def _referrals(participants: Iterable[UUID]) -> Mapping[UUID, list[Referral]]:
+    found: dict[UUID, list[Referral]] = defaultdict(list)
+    rows = Referral.objects.filter(participant__in=list(participants), envelope__erased_at=None)
+    for row in rows:
+        found[row.participant_id].append(row)
+    return found
+
+
+def _open_in(row: Participant, year: int) -> bool:
+    closed = row.case.closed_on
+    return row.case.opened_on.year <= year and (closed is None or closed.year >= year)
+
+
+def _unit(who: UUID, parts: list[Part], identity: Answers, year: int, country: str) -> Unit:
+    first = min(parts, key=lambda part: (part.row.case.opened_on, part.row.written_at))
+    latest = max(parts, key=lambda part: (part.row.case.opened_on, part.row.written_at))
+    began = first.row.case.opened_on
+    month = month_of(max(began, date(year, 1, 1)))
+    return Unit(
+        who=str(who),
+        month=month,
+        recorded=min(part.row.written_at for part in parts),
+        one={
+            "age": age_band(identity, year),
+            "sex": known_code(identity, "sex", ("female", "male", "other")),
+            "gender": known_code(identity, "prs_Gender"),
+            "citizenship": citizenship(identity, country),
+            "began": "this_year" if began.year == year else "before",
+            "status": latest.row.case.state,
+        },
+        many=tuple(_happened(parts, month, year)),
+    )
+
+
+def _happened(parts: list[Part], month: str, year: int) -> Iterator[Happened]:
+    for part in parts:
+        yield from case_answers(part.row, part.answers, part.case, month)
+        yield from referred(part.referrals, year)
+    yield from happened_in([each for part in parts for each in part.told], year)
