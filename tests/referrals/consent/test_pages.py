@@ -307,3 +307,16 @@ def test_the_list_of_all_that_ends_soon(desk: Desk, shown: Callable[..., str]) -
     assert "None ends soon." in shown("/releases/ending/")
     desk.activate(desk.sign(desk.drafted(days=3), ADULT))
     assert "Dr Amal Haddad" in shown("/releases/ending/")
+
+
+def test_of_an_adult_it_says_that_they_decide_alone(desk: Desk, shown: Callable[..., str]) -> None:
+    page = shown(desk.url("release", desk.active()))
+    assert "The person is an adult and decides alone." in page
+    assert "young person" not in page
+
+
+def test_what_holds_stands_first(desk: Desk, shown: Callable[..., str]) -> None:
+    active, draft, over = desk.active(), desk.drafted(), desk.withdraw(desk.active())
+    page = shown(desk.url("case_releases"))
+    places = [page.index(desk.url("release", each)) for each in (active, draft, over)]
+    assert places == sorted(places)

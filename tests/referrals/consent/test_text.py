@@ -52,7 +52,7 @@ def test_it_says_who_gets_what_what_for_until_when_and_that_no_is_an_answer() ->
         "Dr Amal Haddad",
         "Who you are: First name, Last name",
         "Your family: Household",
-        "to find you a safe place to live. near the school",
+        "to find you a safe place to live – near the school",
         "Feb. 28, 2027",
         "You get the same help whether you agree or not.",
         "at any time",

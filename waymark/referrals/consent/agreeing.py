@@ -113,6 +113,13 @@ def ruling_for(given: Given) -> Ruling:
     return consent_ages().ruling(given.place, given.age)
 
 
+def who_agrees(given: Given) -> str:
+    """Who had to agree, in one sentence."""
+    ages = consent_ages()
+    adult = given.age is not None and given.age >= ages.adult_age
+    return ages.words("rules.adult") if adult else ruling_for(given).label
+
+
 def ages_on_record(participant: Participant, keyring: Keyring) -> Ages | None:
     """The ages that birth date or age band allow; None where neither says anything.
 

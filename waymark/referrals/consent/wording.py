@@ -54,7 +54,7 @@ def purpose_in_words(terms: Terms, language: str = "") -> str:
         return terms.purpose_words
     known = {each.id: each.text for each in releases().purposes(language)}
     words = (known.get(terms.purpose, ""), terms.purpose_words)
-    return ". ".join(each for each in words if each)
+    return " – ".join(each for each in words if each)
 
 
 def _parts(asking: Asking, language: str) -> Iterator[tuple[str, Iterable[str]]]:

@@ -49,7 +49,11 @@ class Line:
 def releases_of(case: Case, keyring: Keyring) -> list[Line]:
     """The releases of a case: those that hold first, then the newest."""
     found = lines(_rows().filter(case=case).order_by("-written_at", "pk"), keyring)
-    return sorted(found, key=lambda line: line.over or line.release.state in ENDED)
+    return sorted(found, key=_place)
+
+
+def _place(line: Line) -> tuple[bool, bool]:
+    return line.over or line.release.state in ENDED, not line.lets_out
 
 
 def near_the_end() -> QuerySet[Release]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from waymark.accounts.models import Worker
 from waymark.cases.fields.codes import language_names
 from waymark.cases.records import read
-from waymark.referrals.consent.agreeing import ruling_for
+from waymark.referrals.consent.agreeing import who_agrees
 from waymark.referrals.consent.choices import Choice, choices_of, expand
 from waymark.referrals.consent.languages import direction, minutes_aloud, needs_interpreter
 from waymark.referrals.consent.queries.lists import Line, lines
@@ -134,7 +134,7 @@ def _given(given: Given | None) -> list[tuple[str, object]]:
         (_("How the person agreed"), releases().way(given.how)),
         (_("Witness"), given.witness),
         (_("Interpreter"), given.interpreter),
-        (_("Who had to agree"), ruling_for(given).label),
+        (_("Who had to agree"), who_agrees(given)),
         (_("How we know"), given.basis),
         (_("Parent or guardian"), guardian),
     ]
