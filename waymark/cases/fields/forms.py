@@ -18,6 +18,7 @@ from waymark.cases.fields.inputs import input_for
 from waymark.cases.fields.values import kept, typed
 
 WHY = "__why"
+MOST_SHOWN_AT_ONCE = 12  # fields; in a longer form the parts that are empty are folded
 SILENCES = {
     "": gettext_lazy("Not asked"),
     Silence.UNKNOWN.value: gettext_lazy("Not known"),
@@ -36,10 +37,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """Fields under one heading."""
+    """Fields under one heading. `open`: shown at once, because it is short, first or filled in."""
 
     title: str | Promise
     rows: list[Row]
+    open: bool = True
 
 
 class AnswersForm(forms.Form):
@@ -124,13 +126,19 @@ class AnswersForm(forms.Form):
 
     def sections(self) -> list[Section]:
         """The fields under their headings, for the page."""
-        return [
-            Section(title, [self._row(each) for each in group])
-            for title, group in groupby(self.asked, key=lambda each: section_title(each.spec))
-        ]
+        found: list[Section] = []
+        for title, group in groupby(self.asked, key=lambda each: section_title(each.spec)):
+            rows = [self._row(each) for each in group]
+            short = len(self.asked) <= MOST_SHOWN_AT_ONCE or not found
+            found.append(Section(title, rows, short or any(map(_wants_to_be_seen, rows))))
+        return found
 
     def _row(self, each: Asked) -> Row:
         return Row(self[each.spec.name], self[each.spec.name + WHY], each.required)
+
+
+def _wants_to_be_seen(row: Row) -> bool:
+    return row.required or any(bound.value() or bound.errors for bound in (row.value, row.why))
 
 
 def _initial(asked: Sequence[Asked], answers: Answers) -> dict[str, Any]:
