@@ -74,7 +74,7 @@ def _copy(samples: Samples) -> Probe:
         participant, RightKind.COPY, "All of it", "", today(), by=cast.carl_cases
     )
     sara = cast.sara_supervisor
-    said = {"granted": True, "reason": "", "adviser": "", "seen": asked.version}
+    said: dict[str, Any] = {"granted": True, "reason": "", "adviser": "", "seen": asked.version}
     rights.decide(asked, **said, by=sara, keyring=cast.keyring(sara))
     url = reverse("rights_copy", args=[asked.case_id, asked.pk])
     return Probe("carl_cases", url, {"names": [NAME]})
