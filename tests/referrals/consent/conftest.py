@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.cases.making import NAMES, make_case, make_participant, make_person
@@ -117,3 +118,21 @@ def events(db: None) -> Callable[[], list[str]]:
         return list(rows.values_list("event", flat=True))
 
     return read_log
+
+
+@pytest.fixture
+def carl(desk: Desk) -> Client:
+    """Carl's browser."""
+    return desk.sign_in(desk.by)
+
+
+@pytest.fixture
+def shown(carl: Client) -> Callable[..., str]:
+    """A page as Carl sees it."""
+
+    def get(url: str, status: int = 200) -> str:
+        response = carl.get(url)
+        assert response.status_code == status
+        return response.content.decode()
+
+    return get

@@ -1,7 +1,6 @@
 """The pages of consent: from the list over three steps to an active release, and back."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.cases.making import NAMES
-from tests.referrals.consent.conftest import ADULT, TERMS, Desk
+from tests.referrals.consent.conftest import Desk
 from tests.referrals.making import FIRST
 from waymark.audit.models import Entry
 from waymark.cases.models import CaseState, today
@@ -24,24 +23,6 @@ SIGNED = {
     "told": "on",
     "free": "on",
 }
-
-
-@pytest.fixture
-def carl(desk: Desk) -> Client:
-    """Carl's browser."""
-    return desk.sign_in(desk.by)
-
-
-@pytest.fixture
-def shown(carl: Client) -> Callable[..., str]:
-    """A page as Carl sees it."""
-
-    def get(url: str, status: int = 200) -> str:
-        response = carl.get(url)
-        assert response.status_code == status
-        return response.content.decode()
-
-    return get
 
 
 def _terms(release: Release, **more: Any) -> dict[str, Any]:
@@ -279,44 +260,3 @@ def test_in_a_closed_case_only_withdrawing_is_offered(
     assert desk.url("release_renew", release) not in page
     assert desk.url("release_begin") not in shown(desk.url("case_releases"))
     assert carl.post(desk.url("release_renew", release)).status_code == 409
-
-
-def test_the_text_to_print_has_its_own_language_and_lines_to_sign(
-    desk: Desk, shown: Callable[..., str]
-) -> None:
-    arabic = desk.drafted(terms=replace(TERMS, language="ara"))
-    page = shown(desk.url("release_text", arabic))
-    assert '<div lang="ar" dir="rtl">' in page
-    assert page.count('class="sign"') == 4
-    assert "There is no text yet." in shown(desk.url("release_text", desk.draft()))
-
-
-def test_a_text_for_an_interpreter_says_so(desk: Desk, shown: Callable[..., str]) -> None:
-    amharic = desk.drafted(terms=replace(TERMS, language="amh"))
-    for name in ("release", "release_text", "release_sign"):
-        assert "We have no text in the person" in shown(desk.url(name, amharic))
-
-
-def test_how_long_it_takes_to_read_is_shown(desk: Desk, shown: Callable[..., str]) -> None:
-    page = shown(desk.url("release", desk.drafted()))
-    assert "minute" in page
-    assert "read aloud" in page
-
-
-def test_the_list_of_all_that_ends_soon(desk: Desk, shown: Callable[..., str]) -> None:
-    assert "None ends soon." in shown("/releases/ending/")
-    desk.activate(desk.sign(desk.drafted(days=3), ADULT))
-    assert "Dr Amal Haddad" in shown("/releases/ending/")
-
-
-def test_of_an_adult_it_says_that_they_decide_alone(desk: Desk, shown: Callable[..., str]) -> None:
-    page = shown(desk.url("release", desk.active()))
-    assert "The person is an adult and decides alone." in page
-    assert "young person" not in page
-
-
-def test_what_holds_stands_first(desk: Desk, shown: Callable[..., str]) -> None:
-    active, draft, over = desk.active(), desk.drafted(), desk.withdraw(desk.active())
-    page = shown(desk.url("case_releases"))
-    places = [page.index(desk.url("release", each)) for each in (active, draft, over)]
-    assert places == sorted(places)
