@@ -20,6 +20,7 @@ from waymark.web.models import Site
 
 ANOTHER = "11111111-1111-1111-1111-111111111111"
 NO_PARTNER = facts.PartnerKey("", "")
+NO_CODES = facts.CaseCodes("", "", "")
 EARLIER = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def test_a_fault_in_the_middle_leaves_nothing(place: int, monkeypatch: pytest.Mo
 
 def test_facts_without_rows_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process died between the facts and the commit: the next start loads anew."""
-    stale = facts.Facts("gone", "old password", "SECRET", (), (), {}, NO_PARTNER)
+    stale = facts.Facts("gone", "old password", "SECRET", (), (), {}, NO_PARTNER, NO_CODES)
     facts.write(stale)
 
     made = build.build()
@@ -85,7 +86,7 @@ def test_a_real_database_is_left_alone() -> None:
 
 def test_facts_of_another_database_do_not_count() -> None:
     """Somebody points DATABASE_URL at their real database, in the demonstration's folder."""
-    facts.write(facts.Facts(ANOTHER, "", "", (), (), {}, NO_PARTNER))
+    facts.write(facts.Facts(ANOTHER, "", "", (), (), {}, NO_PARTNER, NO_CODES))
     setup.create_organisation("A real organisation", "US")
 
     with pytest.raises(build.SomethingElseHere):
@@ -96,7 +97,7 @@ def test_facts_of_another_database_do_not_count() -> None:
 
 def test_facts_of_an_earlier_version_are_not_believed() -> None:
     """They name no partner, and their database holds no directory: nothing of it is touched."""
-    facts.write(facts.Facts(ANOTHER, "", "", (), (), {}, NO_PARTNER))
+    facts.write(facts.Facts(ANOTHER, "", "", (), (), {}, NO_PARTNER, NO_CODES))
     written = json.loads(facts.path().read_text())
     del written["partner"]
     facts.path().write_text(json.dumps(written))

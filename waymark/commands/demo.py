@@ -115,8 +115,23 @@ def described(facts: "Facts") -> str:
             table(("code", "what it opens"), codes),
             f"\nDirectory: {facts.partner.name} reads the partner tier of /api/hsds/ with the key",
             f"  {facts.partner.key}",
+            cases_to_try(facts),
             f"\nAll of this, and the recovery codes, is kept in {path()}",
             f"To start afresh, stop it and delete the folder {path().parent}\n",
+        )
+    )
+
+
+def cases_to_try(facts: "Facts") -> str:
+    """What there is to see in cases and referrals, and the codes that the sites show once."""
+    codes = facts.cases
+    return "\n".join(
+        (
+            "\nCases: carl_cases manages most of them; sara_supervisor also sees the one that he",
+            "is kept from, decides about demands and erases; mina_lakeside answers referrals.",
+            f"  Public site, /en/answer/: how it stands, for the person   {codes.person_code}",
+            f"  Public site, a sealed file that is handed over once   /en/file/{codes.link}/",
+            f"  and the code that opens it   {codes.link_code}",
         )
     )
 

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -16,10 +16,12 @@ from waymark.accounts.models import Organisation
 from waymark.accounts.roles import Role
 from waymark.contacts.actions import load_contacts
 from waymark.demo import clock, facts
+from waymark.demo.cases.play import happenings, rehearsing
+from waymark.demo.cases.world import World
 from waymark.demo.coalition import found
 from waymark.demo.directory.deeds import Deeds, Happening, add_partner
 from waymark.demo.directory.fill import draw, fill, index
-from waymark.demo.facts import Facts, PartnerKey, Receipt
+from waymark.demo.facts import CaseCodes, Facts, PartnerKey, Receipt
 from waymark.demo.lessons import count_lessons
 from waymark.demo.lines import proposed
 from waymark.demo.play import Play, moments
@@ -27,7 +29,8 @@ from waymark.demo.script import read_ago, read_stories, read_table
 from waymark.directory import gazetteer
 from waymark.vault import letters
 
-FOUNDED = read_ago("30d")
+FOUNDED = read_ago("200d")
+DIRECTORY_SINCE = read_ago("30d")
 FIRST = "ana_hotline"
 PASSWORD_BYTES = 10
 # The reports that are worth opening on the public site, and what is seen there.
@@ -63,7 +66,10 @@ def build() -> Facts:
     """
     require_own_database()
     known = facts.read()
-    return known if known and Organisation.objects.exists() else _build()
+    if known and Organisation.objects.exists():
+        return known
+    with rehearsing():
+        return _build()
 
 
 @contextmanager
@@ -78,6 +84,13 @@ def alone() -> Iterator[None]:
         os.close(descriptor)
 
 
+def _let_happen(happenings: Iterable[Happening]) -> None:
+    """In order of time; what stands first in the files comes first at equal times."""
+    for happening in sorted(happenings, key=lambda each: each.at):
+        with clock.at(happening.at):
+            happening.do()
+
+
 def _build() -> Facts:
     now = timezone.now()
     password = letters.encode(secrets.token_bytes(PASSWORD_BYTES)).lower()
@@ -87,21 +100,24 @@ def _build() -> Facts:
         gazetteer_file = pool.submit(gazetteer.prepare)
         with clock.at(now - FOUNDED):
             coalition = found(password, totp_secret)
+        play = Play(coalition, read_table("coalition")["situation"])
+        world = World.of(coalition, play)
+        in_cases = list(happenings(world, now))
+        _let_happen(each for each in in_cases if each.at < now - DIRECTORY_SINCE)
+        with clock.at(now - DIRECTORY_SINCE):
             partner = add_partner(coalition)
             sheet = draw(coalition.organisations, coalition.everybody(Role.DIRECTORY_EDITOR), now)
             fill(sheet)
     gazetteer_file.result()
     load_contacts()
-    play = Play(coalition, read_table("coalition")["situation"])
-    happenings = [
+    later = [each for each in in_cases if each.at >= now - DIRECTORY_SINCE]
+    later += [
         Happening(moment.at, partial(play.perform, moment))
         for moment in moments(read_stories(), now)
     ]
-    happenings += Deeds(sheet, coalition).happenings()
-    happenings.append(proposed(coalition, now))
-    for happening in sorted(happenings, key=lambda each: each.at):
-        with clock.at(happening.at):
-            happening.do()
+    later += Deeds(sheet, coalition).happenings()
+    later.append(proposed(coalition, now))
+    _let_happen(later)
     index(sheet)
     count_lessons(now)
     made = Facts(
@@ -112,6 +128,7 @@ def _build() -> Facts:
         receipts=tuple(Receipt(play.receipts[key], about) for key, about in WORTH_TRYING.items()),
         recovery_codes=coalition.recovery_codes,
         partner=PartnerKey(*partner),
+        cases=CaseCodes(**world.told),
     )
     # Last, so that a fault leaves neither rows nor facts, or facts that the next run replaces.
     facts.write(made)

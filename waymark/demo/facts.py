@@ -38,6 +38,18 @@ class PartnerKey:
     key: str
 
 
+@dataclass(frozen=True)
+class CaseCodes:
+    """What the sites show once: the code of somebody who was referred, and a sealed file's link.
+
+    `link` is the part after `/file/`, `link_code` what opens the file.
+    """
+
+    person_code: str
+    link: str
+    link_code: str
+
+
 class Outdated(Exception):
     """The facts were written by an earlier version, so the demonstration lacks what came since."""
 
@@ -56,6 +68,7 @@ class Facts:
     receipts: tuple[Receipt, ...]
     recovery_codes: dict[str, str]
     partner: PartnerKey
+    cases: CaseCodes
 
 
 def path() -> Path:
@@ -74,6 +87,7 @@ def read() -> Facts | None:
     values["sign_ins"] = tuple(SignIn(**row) for row in values["sign_ins"])
     values["receipts"] = tuple(Receipt(**row) for row in values["receipts"])
     values["partner"] = PartnerKey(**values["partner"])
+    values["cases"] = CaseCodes(**values["cases"])
     return Facts(**values)
 
 
