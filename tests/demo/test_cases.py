@@ -1,4 +1,4 @@
-"""Cases of the demonstration: every state is there, written by those who may, read by nobody else."""
+"""Cases of the demonstration: every state is there, and each worker sees what is theirs."""
 
 from collections import Counter
 
