@@ -90,7 +90,11 @@ def test_it_is_fetched_once(
     assert log()[2:] == ["link:made", "link:fetched", "link:refused"]
 
 
-@pytest.mark.parametrize("token", ["x", "0000-0000", "A" * 500, whole_link().in_link, "%00"])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "0000-0000", "A" * 500, whole_link().in_link, "%00"],
+    ids=["short", "mistyped", "long", "another link", "zero byte"],
+)
 def test_a_wrong_link_is_answered_like_a_used_one(
     outside: Both, public_client: PublicClient, mild: None, token: str, log: Log
 ) -> None:
