@@ -10,7 +10,6 @@ from django.utils import timezone
 from waymark.accounts.actions import sign_in
 from waymark.analysis import process as estimates
 from waymark.directory import upkeep
-from waymark.directory.importing import running as imports
 from waymark.learn.lessons import counting
 from waymark.reports import escalation, notices
 from waymark.reports.actions import retention
@@ -74,6 +73,13 @@ def round_times(_: datetime) -> int:
     )
 
 
+def catch_up_imports(_: datetime) -> int:
+    """Go on with imports that a restart broke off; loaded here, since every process names steps."""
+    from waymark.directory.importing import running
+
+    return running.catch_up()
+
+
 STEPS: dict[str, Callable[[datetime], int]] = {
     "escalation": escalation.run,
     "notices": notices.send_due,
@@ -83,7 +89,7 @@ STEPS: dict[str, Callable[[datetime], int]] = {
     "sign-ins": sign_in.tidy,
     "times": round_times,
     "directory": upkeep.tick_once,
-    "imports": lambda _: imports.catch_up(),
+    "imports": catch_up_imports,
     "lesson codes": counting.forget_spent,
     "estimates": estimates.tick,
 }
