@@ -3,32 +3,27 @@
 from django.db import transaction
 from django.db.models import PROTECT
 from django.db.models.fields.reverse_related import ForeignObjectRel
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waymark.accounts.models import Worker
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases.caseload.actions.common import begin_record
+from waymark.cases.forgetting.burying import bury, require_no_hold
 from waymark.cases.models import (
-    Case,
     CaseRecord,
-    Erasure,
-    LegalHold,
     Participant,
     Person,
 )
 from waymark.reports.states import CannotNow
-from waymark.vault.models import SealedRecord
-from waymark.vault.records import erase, to_the_hour
 
 
 @transaction.atomic
 def remove_record(record: CaseRecord, *, by: Worker) -> None:
     """Take back a record of a case. Raises NotAllowed, CannotNow."""
     locked = begin_record(record, by)
-    _require_no_hold(locked.case)
-    _bury(locked, locked.case, by)
+    require_no_hold([locked.case])
+    bury(locked, locked.case, by)
     audit.record(Event.RECORD_ERASED, by=by, target=locked)
 
 
@@ -39,14 +34,14 @@ def remove_from_case(participant: Participant, *, by: Worker) -> None:
     Who is in no other case is forgotten altogether. Raises NotAllowed, CannotNow.
     """
     locked = begin_record(participant, by)
-    _require_no_hold(locked.case)
+    require_no_hold([locked.case])
     if hangs_on(locked):
         raise CannotNow(_("Other records are about this person already, so they stay in the case."))
     person = Person.objects.select_for_update(of=("self",)).get(pk=locked.person_id)
-    _bury(locked, locked.case, by)
+    bury(locked, locked.case, by)
     locked.delete()
     if not _known_elsewhere(person):
-        _bury(person, participant.case, by)
+        bury(person, participant.case, by)
     locked.pk = participant.pk  # Django forgets the id of a deleted row, and the log needs it
     audit.record(Event.RECORD_ERASED, by=by, target=locked)
 
@@ -73,20 +68,3 @@ def _in(relation: ForeignObjectRel, participant: Participant) -> bool:
 def _known_elsewhere(person: Person) -> bool:
     merged = person.merged_into_id is not None or person.merged_rows.exists()
     return merged or person.participants.exists()
-
-
-def _require_no_hold(case: Case) -> None:
-    if LegalHold.objects.filter(case=case, lifted_at=None).exists():
-        raise CannotNow(_("A legal hold keeps everything in this case as it is."))
-
-
-def _bury(record: SealedRecord, case: Case, by: Worker) -> None:
-    erase(record.envelope_id)
-    Erasure.objects.create(
-        case=case,
-        target=record._meta.label_lower,
-        target_id=record.pk,
-        envelope_id=record.envelope_id,
-        erased_at=to_the_hour(timezone.now()),
-        erased_by=by,
-    )
