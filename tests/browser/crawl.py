@@ -11,6 +11,7 @@ _VARIABLE = re.compile(
     r"/[0-9a-f]{8}-[0-9a-f-]{27}(?=/)|(?<=/lines)/[a-z]{2}(?=/)|/[0-9]+(?=/)"
     r"|(?<=/lessons)/(?!later/)[a-z0-9-]+(?=/)"
     r"|(?<=/posters)/[a-z]+(/[a-z0-9-]+)?(?=/)|(?<=/instruments)/[a-z]+-[a-z-]+(?=/)"
+    r"|(?<=/erase/record)/[a-z.]+(?=/)|(?<=/records)/[a-z-]+(?=/)"
     r"|(?<=/figures)/(?!about/|series/|unused/)[a-z0-9-]+(?=/)|(?<=/figures/series)/[a-z-]+(?=/)"
 )
 # Pages of one template that differ in their text only.
