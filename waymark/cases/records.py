@@ -19,7 +19,7 @@ from waymark.vault.records import DataKey, new_envelope
 Content = dict[str, Any]
 Record = TypeVar("Record", bound=SealedRecord)
 _CHANGED = _("A colleague has changed this in the meantime. Look at what is there now, then save.")
-_ERASED = _("This is erased. Nothing can be done with it any more.")
+ERASED = _("This is erased. Nothing can be done with it any more.")
 
 
 def column_of(record: SealedRecord) -> str:
@@ -82,7 +82,7 @@ def lock(record: Record) -> Record:
     rows = type(record)._default_manager.select_for_update(of=("self",))
     locked: Record = rows.select_related("envelope").get(pk=record.pk)
     if locked.erased:
-        raise CannotNow(_ERASED)
+        raise CannotNow(ERASED)
     return locked
 
 

@@ -27,8 +27,8 @@ from waymark.accounts.permissions import NotAllowed, require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases.models import Case, Participant, Person, today
-from waymark.cases.permissions import may_open_case
-from waymark.cases.queries.values import UnknownField, values_of
+from waymark.cases.permissions import may_open_case, may_open_person
+from waymark.cases.queries.values import IDENTITY, UnknownField, values_of
 from waymark.cases.records import amend, read
 from waymark.referrals.models import (
     Disclosure,
@@ -187,7 +187,9 @@ def receiver_of(release: Release, keyring: Keyring) -> Receiver | None:
 
 def _answer(ask: Ask, by: Worker, keyring: Keyring) -> Departure | Refused | NotAllowed:
     try:
-        return _let_out(replace(ask, participant=_as_it_is(ask, by)), keyring)
+        participant = _as_it_is(ask, by)
+        _require_open_person(participant, ask.fields, by)
+        return _let_out(replace(ask, participant=participant), keyring)
     except (Refused, NotAllowed) as refusal:
         return refusal
     except CannotOpen:
@@ -208,6 +210,13 @@ def _as_it_is(ask: Ask, by: Worker) -> Participant:
         raise NotAllowed(hidden=True)
     require(may_open_case, by, participant.case)
     return participant
+
+
+def _require_open_person(participant: Participant, fields: frozenset[str], by: Worker) -> None:
+    """A wall around another case of theirs keeps who somebody is from this worker here, too."""
+    named = any(name.partition(".")[0] == IDENTITY for name in fields)
+    if named and not may_open_person(by, participant.person):
+        raise Refused(Why.CLOSED)
 
 
 def _let_out(ask: Ask, keyring: Keyring) -> Departure:

@@ -15,7 +15,7 @@ from waymark.accounts.permissions import NotAllowed
 from waymark.audit.models import Entry
 from waymark.cases.records import read
 from waymark.referrals.compelled import actions
-from waymark.referrals.compelled.content import Asked
+from waymark.referrals.compelled.content import Asked, Handling
 from waymark.referrals.compelled.states import RULES, DemandStep
 from waymark.referrals.gate import Ask, Refused, Why, leaving
 from waymark.referrals.models import Disclosure, DisclosureState
@@ -227,3 +227,11 @@ def test_from_the_paper_to_the_download(desk: Desk) -> None:
     assert desk.fresh(demand).state == DisclosureState.TO_PRODUCE
     assert left() == 0, "deciding sends nothing"
     assert desk.produce(demand)["Content-Type"] == "application/zip"
+
+
+def test_what_a_decision_stood_on_stays(desk: Desk) -> None:
+    """Nobody empties the adviser's words once a supervisor has decided on them."""
+    demand = desk.decided()
+    with pytest.raises(CannotNow):
+        desk.handle(demand, Handling())
+    assert desk.said(demand).handling == DONE

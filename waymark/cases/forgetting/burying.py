@@ -93,11 +93,11 @@ def bury_participants(
     needs to know it any more."""
     buried: list[SealedRecord] = [*bury_records(records_about(participants), by)]
     for each in participants:
-        buried += _bury_identity(each, by)
+        buried += bury_identity(each, by)
     return buried
 
 
-def _bury_identity(participant: Participant, by: Worker | None) -> list[SealedRecord]:
+def bury_identity(participant: Participant, by: Worker | None) -> list[SealedRecord]:
     """Bury who somebody is, in all the rows found to be them, once no case has them."""
     rows = same_person(participant.person_id)
     alive = Participant.objects.filter(person__in=rows, envelope__erased_at=None)

@@ -24,7 +24,7 @@ from waymark.cases.records import change, lock, read, write_new
 from waymark.referrals.compelled.content import Asked, Handling, Said
 from waymark.referrals.compelled.states import RULES, DemandStep, require_demand_step
 from waymark.referrals.gate import Departure
-from waymark.referrals.models import Disclosure
+from waymark.referrals.models import Disclosure, DisclosureState
 from waymark.referrals.reference.disclosures import disclosures
 from waymark.referrals.rights.actions import line_of
 from waymark.reports.states import CannotNow
@@ -76,6 +76,8 @@ def write_handling(
     """Write down what was done: the person told or not, safety, the adviser's words."""
     locked = _begin(DemandStep.NOTE, demand, by)
     said = replace(Said.of(read(locked, keyring)), handling=handling)
+    if locked.state == DisclosureState.TO_PRODUCE:  # what the decision stood on has to stay
+        _require_ready(locked, said, said.produces)
     return _changed(locked, said, seen=seen, by=by, keyring=keyring)
 
 

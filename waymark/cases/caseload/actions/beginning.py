@@ -13,7 +13,7 @@ from waymark.cases.caseload.actions.common import FORM_USED, note_turn, require_
 from waymark.cases.caseload.content import TITLE
 from waymark.cases.models import Case
 from waymark.cases.names import case_name
-from waymark.cases.permissions import may_begin_case
+from waymark.cases.permissions import may_begin_case, may_open_case
 from waymark.cases.records import seal_new
 from waymark.reports.actions.situations import create_situation
 from waymark.reports.models import Report, Situation
@@ -42,7 +42,7 @@ def begin_case(
     """
     require(may_begin_case, by, compartment)
     if case_id and (found := Case.objects.filter(pk=case_id).first()):
-        return _begun_before(found, compartment)
+        return _begun_before(found, compartment, by)
     case = Case(compartment=compartment, organisation_id=by.organisation_id)
     case.pk = case_id or case.pk
     case.responsible = responsible
@@ -56,9 +56,9 @@ def begin_case(
     return case
 
 
-def _begun_before(case: Case, compartment: Compartment) -> Case:
+def _begun_before(case: Case, compartment: Compartment, by: Worker) -> Case:
     """The case that the same form has begun already. Raises CannotNow for another's id."""
-    if case.compartment_id != compartment.pk:
+    if case.compartment_id != compartment.pk or not may_open_case(by, case):
         raise CannotNow(FORM_USED)
     return case
 

@@ -14,6 +14,7 @@ from waymark.audit.models import Actor
 from waymark.cases.forgetting.actions.common import begin_erasing
 from waymark.cases.forgetting.burying import (
     bury,
+    bury_identity,
     bury_participants,
     bury_records,
     same_person,
@@ -34,6 +35,7 @@ from waymark.cases.models import (
 from waymark.cases.permissions import may_supervise
 from waymark.cases.records import lock
 from waymark.reports.states import CannotNow
+from waymark.vault.models import SealedRecord
 
 KEPT_WITH_THE_CASE: tuple[type[CaseRecord], ...] = (LegalHold, Wall)
 
@@ -44,7 +46,9 @@ def erase_record(record: CaseRecord, *, by: Worker) -> None:
     begin_erasing([record.case], by)
     if isinstance(record, KEPT_WITH_THE_CASE):
         raise CannotNow(_("Holds and conflicts of interest are erased with their case only."))
-    buried = bury_records([lock(record)], by)
+    buried: list[SealedRecord] = [*bury_records([lock(record)], by)]
+    if isinstance(record, Participant):
+        buried += bury_identity(record, by)
     audit.record_each(Event.RECORD_ERASED, by=by, targets=buried)
 
 
@@ -112,7 +116,7 @@ def _nobody_knows(participants: list[Participant]) -> list[Person]:
     found: dict[object, Person] = {}
     for participant in participants:
         rows = same_person(participant.person_id)
-        alive = Participant.objects.filter(person__in=rows).exclude(case__state=CaseState.ERASED)
-        if not alive.exists():
+        alive = Participant.objects.filter(person__in=rows, envelope__erased_at=None)
+        if not alive.exclude(case__state=CaseState.ERASED).exists():
             found |= {row.pk: row for row in rows if not row.erased}
     return list(found.values())

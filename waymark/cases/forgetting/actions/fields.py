@@ -10,13 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from waymark.accounts.models import Worker
 from waymark.audit import log as audit
 from waymark.audit.events import Event
-from waymark.cases.answers import answers_from_json
+from waymark.cases.answers import Answers, answers_from_json
 from waymark.cases.forgetting.actions.common import begin_erasing
 from waymark.cases.forgetting.actions.erasing import everywhere
 from waymark.cases.forgetting.burying import bury
-from waymark.cases.models import Case, CaseRecord, Determination, Participant, Person
+from waymark.cases.forgetting.hanging import ending_of
+from waymark.cases.models import (
+    AboutParticipant,
+    Case,
+    CaseRecord,
+    Determination,
+    Participant,
+    Person,
+)
 from waymark.cases.people.indexing import index_person
 from waymark.cases.records import Content, column_of, lock, open_with, pack
+from waymark.cases.support.kinds import kind_of
 from waymark.cases.support.versions import forget_field
 from waymark.reports.states import CannotNow, ChangedMeanwhile
 from waymark.vault.contract import CONTRACT
@@ -44,9 +53,19 @@ def erase_field(
         raise CannotNow(GROWS)
     locked = lock(record)
     _require_seen(locked, seen)
-    _without(locked, name, keyring, case, by)
+    left = _without(locked, name, keyring, case, by)
+    if isinstance(locked, AboutParticipant):
+        _empty_days(locked, answers_from_json(left))
     audit.record(Event.RECORD_ERASED, by=by, target=locked)
     return locked
+
+
+def _empty_days(record: AboutParticipant, left: Answers) -> None:
+    """A day that is erased goes from its plain column, too; one that may not be empty is today."""
+    emptied = ending_of(record).columns()
+    for column, day in kind_of(type(record)).columns(left).items():
+        setattr(record, column, day or emptied[column])
+    record.save()
 
 
 @transaction.atomic

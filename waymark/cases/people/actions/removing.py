@@ -9,11 +9,10 @@ from waymark.accounts.models import Worker
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases.caseload.actions.common import begin_record
-from waymark.cases.forgetting.burying import bury, require_no_hold
+from waymark.cases.forgetting.burying import bury, bury_identity, require_no_hold
 from waymark.cases.models import (
     CaseRecord,
     Participant,
-    Person,
 )
 from waymark.reports.states import CannotNow
 
@@ -37,11 +36,9 @@ def remove_from_case(participant: Participant, *, by: Worker) -> None:
     require_no_hold([locked.case])
     if hangs_on(locked):
         raise CannotNow(_("Other records are about this person already, so they stay in the case."))
-    person = Person.objects.select_for_update(of=("self",)).get(pk=locked.person_id)
     bury(locked, locked.case, by)
     locked.delete()
-    if not _known_elsewhere(person):
-        bury(person, participant.case, by)
+    bury_identity(participant, by)
     locked.pk = participant.pk  # Django forgets the id of a deleted row, and the log needs it
     audit.record(Event.RECORD_ERASED, by=by, target=locked)
 
@@ -63,8 +60,3 @@ def _in(relation: ForeignObjectRel, participant: Participant) -> bool:
     if issubclass(model, CaseRecord) and relation.on_delete is not PROTECT:
         rows = rows.filter(envelope__erased_at=None)  # what was taken back holds nobody
     return bool(rows.exists())
-
-
-def _known_elsewhere(person: Person) -> bool:
-    merged = person.merged_into_id is not None or person.merged_rows.exists()
-    return merged or person.participants.exists()

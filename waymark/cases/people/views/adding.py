@@ -12,6 +12,7 @@ from waymark.cases.caseload.frame import case_of, case_page
 from waymark.cases.caseload.views.stepping import CONFLICT, UNPROCESSABLE
 from waymark.cases.models import Case
 from waymark.cases.people.actions.adding import add_known_person, add_person
+from waymark.cases.people.actions.searching import note_search
 from waymark.cases.people.forms.people import NEW, DecisionForm, RecordForm
 from waymark.cases.people.indexing import index_some
 from waymark.cases.people.queries.finding import (
@@ -46,6 +47,7 @@ class _Adding:
     def look(self) -> None:
         """Compare with everybody whom the worker may open."""
         index_some(self.request.worker, self.request.keyring)
+        note_search(by=self.request.worker)
         worker, keyring = self.request.worker, self.request.keyring
         near = candidates_for(worker, keyring, identity_of(self.who.answers(), worker))
         self.found = found_candidates(worker, keyring, near)

@@ -18,7 +18,7 @@ from waymark.cases.beginning import begin as begin_in_case
 from waymark.cases.beginning import lock_case
 from waymark.cases.models import Case, Participant, today
 from waymark.cases.permissions import may_open_case
-from waymark.cases.records import change, read, write_new
+from waymark.cases.records import ERASED, change, read, write_new
 from waymark.cases.states import CaseStep, require_step
 from waymark.directory.models import Service
 from waymark.directory.queries.visible import visible_to as services_visible_to
@@ -61,6 +61,8 @@ def begin(step: ReleaseStep, release: Release, by: Worker) -> Release:
     rows = Release.objects.select_for_update(of=("self",), no_key=True)
     locked = rows.select_related("participant__person", "envelope").get(pk=release.pk)
     require_release_step(step, locked)
+    if locked.erased and step is not ReleaseStep.WITHDRAW:
+        raise CannotNow(ERASED)
     locked.case = locked.participant.case = case
     return locked
 

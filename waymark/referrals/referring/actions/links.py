@@ -16,7 +16,7 @@ from waymark.referrals.models import Packet, Release, SealedLink
 from waymark.referrals.referring import age
 from waymark.referrals.referring.actions.common import lock
 from waymark.referrals.referring.content import Packed
-from waymark.referrals.referring.holding import require_holding
+from waymark.referrals.referring.holding import receiver_may_read, require_holding
 from waymark.referrals.referring.names import referral_name
 from waymark.referrals.referring.permissions import may_open_sent
 from waymark.referrals.referring.states import OPEN
@@ -110,8 +110,9 @@ def fetch(in_link: str, code: str = "") -> bytes | None:
 
 
 def _opened(row: SealedLink, key: ReaderKey) -> bytes | None:
-    """The file, unless it was fetched, taken back or is too old."""
-    if row.erased or row.expires_at <= timezone.now():
+    """The file, unless it was fetched, taken back or is too old; no tick has to run first."""
+    over = row.expires_at <= timezone.now() or not receiver_may_read(row.packet.referral)
+    if row.erased or over:
         return None
     try:
         return reader_data_key(key.pair, row.envelope_id).open(row, "body")
@@ -123,7 +124,8 @@ def _row(lookup: bytes) -> SealedLink | None:
     """The link, held until commit, so that of two who fetch at once one gets it."""
     held = SealedLink.objects.select_for_update(of=("self",)).filter(lookup=lookup)
     pks = list(held.values_list("pk", flat=True))
-    return SealedLink.objects.select_related("envelope").filter(pk__in=pks).first()
+    rows = SealedLink.objects.select_related("envelope", "packet__referral__release__envelope")
+    return rows.filter(pk__in=pks).first()
 
 
 def _note_fetched(row: SealedLink) -> None:

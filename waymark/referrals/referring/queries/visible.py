@@ -1,10 +1,10 @@
 """Where every staff read of referrals starts."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from waymark.accounts.models import Worker
 from waymark.accounts.roles import Role
-from waymark.cases.models import Case
+from waymark.cases.models import Case, Wall
 from waymark.cases.queries.visible import cases_visible_to
 from waymark.referrals.models import Referral, ReferralDesk
 
@@ -18,10 +18,15 @@ def receives(worker: Worker) -> bool:
 
 
 def incoming_for(worker: Worker) -> QuerySet[Referral]:
-    """What was sent to the desk of the worker's organisation, if they are in its circle."""
+    """What was sent to the desk of the worker's organisation, if they are in its circle.
+
+    A wall around the case that it came from, or around the one begun from it, keeps it away, too.
+    """
     if not receives(worker):
         return Referral.objects.none()
-    return rows().filter(to_organisation_id=worker.organisation_id)
+    cases = Q(case=OuterRef("case")) | Q(case__came_from__referral=OuterRef("pk"))
+    walls = Wall.objects.filter(cases, worker=worker, lifted_at=None)
+    return rows().filter(~Exists(walls), to_organisation_id=worker.organisation_id)
 
 
 def sent_by(worker: Worker) -> QuerySet[Referral]:
