@@ -16,6 +16,7 @@ def test_only_those_who_agreed_are_in_it(cast: Cast) -> None:
     case = make_case(cast)
     yes, no, restricted = (make_participant(case) for _ in range(3))
     restricted.person.restricted_at = timezone.now()
+    restricted.person.save()
     pairs = [(row, Record(key="x", row={})) for row in (yes, no, restricted)]
     rows = list(deidentified(pairs, {yes.pk, restricted.pk}))
     assert len(rows) == 1

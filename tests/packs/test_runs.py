@@ -61,6 +61,14 @@ def test_restricted_walled_and_suspected_people_are_left_out(cast: Cast) -> None
     assert shown(cast, made(cast, cast.sara_supervisor, Q1))["all"] == {"": 9}
 
 
+@pytest.mark.parametrize("asked", [1, 2], ids=["in the row that joined", "in the one that stands"])
+def test_who_asked_in_any_of_their_rows_is_left_out(cast: Cast, asked: int) -> None:
+    rows = make_clients(cast, 9, JANUARY)
+    Person.objects.filter(pk=rows[1].person_id).update(merged_into=rows[2].person)
+    Person.objects.filter(pk=rows[asked].person_id).update(restricted_at=timezone.now())
+    assert shown(cast, made(cast, cast.sara_supervisor, Q1))["all"] == {"": 7}
+
+
 def test_nobody_next_door_and_nobody_without_the_role_counts_them(cast: Cast) -> None:
     make_clients(cast, 9, JANUARY)
     assert shown(cast, made(cast, cast.lena_lakeside, Q1))["all"] == {"": 0}

@@ -12,6 +12,7 @@ from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases.models import Case, Participant
 from waymark.cases.names import case_name, person_name
+from waymark.cases.queries.restricted import standing_of_restricted
 from waymark.cases.queries.visible import cases_visible_to, people_visible_to, works_on_cases
 from waymark.packs.definitions import packs
 from waymark.packs.models import PackRun
@@ -58,7 +59,8 @@ def look_behind(run: PackRun, table: str, labels: str, *, by: Worker, keyring: K
 
 
 def _people(ids: Collection[str], by: Worker) -> list[Somebody]:
-    people = people_visible_to(by).filter(pk__in=ids, restricted_at=None).order_by("pk")
+    people = people_visible_to(by).filter(pk__in=ids).order_by("pk")
+    people = people.exclude(pk__in=standing_of_restricted())
     return [
         Somebody(
             person_name(person),

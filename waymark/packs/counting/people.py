@@ -21,6 +21,7 @@ from waymark.cases.models import (
     Person,
     ServiceDelivered,
 )
+from waymark.cases.queries.restricted import standing_of_restricted
 from waymark.cases.records import read_many
 from waymark.packs.counting.known import age_band, citizenship, known_code
 from waymark.packs.counting.told import case_answers, happened_in, referred
@@ -59,7 +60,7 @@ def how_many(worker: Worker) -> int:
 def units(ids: Sequence[UUID], year: int, worker: Worker, keyring: Keyring) -> Iterator[Unit]:
     """Those of some people who are counted in a year."""
     parts = _parts(ids, worker, keyring)
-    people = Person.objects.filter(pk__in=ids, envelope__erased_at=None, restricted_at=None)
+    people = Person.objects.filter(pk__in=ids, envelope__erased_at=None)
     opened = read_many(people, keyring)
     for who, content in opened.items():
         mine = [part for part in parts[who] if _open_in(part.row, year)]
@@ -72,9 +73,8 @@ def _rows(worker: Worker) -> QuerySet[Any, Any]:
     rows = Participant.objects.filter(
         case__in=countable_cases(worker),
         envelope__erased_at=None,
-        person__restricted_at=None,
-    )
-    return rows.annotate(stands=Coalesce("person__merged_into_id", "person_id"))
+    ).annotate(stands=Coalesce("person__merged_into_id", "person_id"))
+    return rows.exclude(stands__in=standing_of_restricted())
 
 
 def _parts(ids: Sequence[UUID], worker: Worker, keyring: Keyring) -> Mapping[UUID, list[Part]]:
