@@ -44,7 +44,8 @@ def referral_new(request: StaffRequest, case_id: UUID, release_id: UUID) -> Http
     """Say what is asked, what goes now and what may follow, and send it."""
     release = release_of(request, case_id, release_id)
     [line] = lines([release], request.keyring)
-    if not line.lets_out:
+    # What is sent although the page shows no form is for the gate to refuse, and to write down.
+    if request.method != "POST" and not line.lets_out:
         return redirect("release", case_id, release_id)
     choices = covered_choices(release, request)
     desk = desk_for(release)
