@@ -84,14 +84,15 @@ def make_samples(cast: Cast) -> Samples:
         found.add(row)
     links: dict[str, Any] = {"case": case, "participant": rosa, "one": rosa, "other": lien}
     links |= {"release": release, "worker": cast.ana_hotline, "assignee": cast.sara_supervisor}
-    for model in _kinds():
-        found.add(_write(model, links))
+    for model in record_kinds():
+        found.add(write_record(model, links))
     _packet(found, cast)
     found.add(_tables(cast))
     return found
 
 
-def _kinds() -> list[type[CaseRecord]]:
+def record_kinds() -> list[type[CaseRecord]]:
+    """Every kind of record of a case, without those that are made by hand."""
     done = {Participant, Release}
     todo, found = [CaseRecord], []
     while todo:
@@ -102,7 +103,8 @@ def _kinds() -> list[type[CaseRecord]]:
     return sorted(found, key=lambda model: model.__name__)
 
 
-def _write(model: type[CaseRecord], links: dict[str, Any]) -> CaseRecord:
+def write_record(model: type[CaseRecord], links: dict[str, Any]) -> CaseRecord:
+    """A record of a kind, about whom and what `links` says."""
     values: dict[str, Any] = {}
     for column in model._meta.fields:
         if column.name in links:
