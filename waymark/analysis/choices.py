@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from waymark.evidence import ListError
+from waymark.evidence.lists import ListError
 
 METHODS = {
     "stepwise": _("Log-linear, pairs chosen step by step"),

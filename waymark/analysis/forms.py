@@ -17,7 +17,7 @@ from waymark.analysis.choices import (
     USUAL,
     Choice,
 )
-from waymark.evidence import ListError
+from waymark.evidence.lists import ListError
 from waymark.evidence.reading import Reading
 
 MEBIBYTE = 1024**2

@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from waymark.analysis import making, tables
+from waymark.analysis import tables
 from waymark.analysis.choices import Choice
 from waymark.analysis.models import WAITING, EstimateJob, State
-from waymark.evidence import ListError
 from waymark.evidence.estimate import Progress
+from waymark.evidence.lists import ListError
 from waymark.vault.alone import alone
 from waymark.vault.turns import turn_to_write
 
@@ -68,6 +68,9 @@ def work(job: EstimateJob) -> bool:
 
     Whatever the database raises leaves it to the next attempt.
     """
+    # It loads SciPy, for which no page should wait.
+    from waymark.analysis import making
+
     with override(job.by.language):
         if job.attempt > MOST_ATTEMPTS:
             return _end(job, State.FAILED, problem=_gave_up())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from waymark.evidence import ListError, ListTable
+from waymark.evidence.lists import ListError, ListTable
 from waymark.evidence.reading import Reading, check, read_lists
 
 # A column of ages in years sorts people into groups; one of names has as many groups as people.

@@ -9,11 +9,15 @@ so nothing that readers can subtract from anything is small.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from waymark.evidence.disclosure import Cell, Dimension, Protected, Reason, Release, Table, protect
+from waymark.evidence.disclosure import Cell, Dimension, Reason, Release, Table
 from waymark.evidence.disclosure import cell as address
 from waymark.packs.definitions import ALL, Population, Question
 from waymark.packs.tally import JOIN, Slices
+
+if TYPE_CHECKING:
+    from waymark.evidence.disclosure import Protected
 
 TIME, ELSEWHERE, NO = "counted in", "elsewhere", "no"
 SMALL = 5
@@ -36,7 +40,7 @@ class Edition:
 class Made:
     """The protected tables of a run, and what they show of its period."""
 
-    protected: tuple[Protected, ...] = field(repr=False)
+    protected: tuple["Protected", ...] = field(repr=False)
     shown: Shown
     why: dict[str, dict[str, str]] = field(repr=False)
 
@@ -96,6 +100,9 @@ class Linking:
 
     def protect(self) -> Made:
         """Protect the new edition. Raises TableError, CannotProtect."""
+        # It loads SciPy, for which pages that protect nothing should not wait.
+        from waymark.evidence.disclosure import protect
+
         asked = list(self._asked())
         tables = [self._table(table, labels) for table, labels in asked]
         made = protect(tables, k=SMALL, earlier=list(self._earlier()))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from waymark.accounts.models import Organisation, Worker
-from waymark.evidence.disclosure import CannotProtect, TableError
+from waymark.evidence.disclosure import TableError
 from waymark.packs.counting import people, reports
 from waymark.packs.definitions import Pack, packs
 from waymark.packs.linking import Edition, Linking, Made
@@ -152,6 +152,9 @@ def _made(
     before: list[PublishedTables],
     keyring: Keyring,
 ) -> Made:
+    # It loads SciPy, for which pages that protect nothing should not wait.
+    from waymark.evidence.disclosure import CannotProtect
+
     pack = packs()[run.pack]
     months = frozenset(months_between(run.first_day, run.last_day))
     new = Edition(months, slices, pack.tables)

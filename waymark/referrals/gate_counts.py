@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import InitVar, dataclass, field
 from enum import Enum
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from django.db import transaction
 from django.db.models import Model
@@ -20,7 +20,9 @@ from waymark.accounts.models import Worker
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases.fields.catalogue import Identifying, spec_of
-from waymark.evidence.disclosure import Protected
+
+if TYPE_CHECKING:
+    from waymark.evidence.disclosure import Protected
 
 _MADE_HERE = object()
 
@@ -55,7 +57,7 @@ class CountsRefused(Exception):
 class Counts:
     """Tables that may leave now; made here alone, for the block of `counts_leaving` only."""
 
-    tables: tuple[Protected, ...] = field(repr=False)
+    tables: tuple["Protected", ...] = field(repr=False)
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -68,7 +70,7 @@ class Counts:
 
 @contextmanager
 def counts_leaving(
-    fields: Collection[str], tables: Sequence[Protected], *, about: Model, by: Worker
+    fields: Collection[str], tables: Sequence["Protected"], *, about: Model, by: Worker
 ) -> Iterator[Counts]:
     """Let protected tables out for the time of the block, which is one transaction, and audit it.
 
@@ -87,7 +89,10 @@ def counts_leaving(
     raise refused
 
 
-def _refusal(fields: Iterable[str], tables: Sequence[Protected]) -> CountsRefused | None:
+def _refusal(fields: Iterable[str], tables: Sequence["Protected"]) -> CountsRefused | None:
+    # It loads SciPy, for which pages that count nothing should not wait.
+    from waymark.evidence.disclosure import Protected
+
     if not tables:
         return CountsRefused(WhyNot.NOTHING)
     # The very type: a class of somebody's own that looks like it has not passed disclosure control.

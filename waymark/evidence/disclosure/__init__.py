@@ -8,8 +8,8 @@ table = Table.from_counts("Clients", [age, sex], {("under 18", "female"): 12, ..
 print(clients.shown)  # None where a number is suppressed
 """
 
-from waymark.evidence.disclosure.audit import Leak, audit, possible
-from waymark.evidence.disclosure.protection import CannotProtect, Protected, protect
+from typing import TYPE_CHECKING
+
 from waymark.evidence.disclosure.tables import (
     Cell,
     Dimension,
@@ -20,6 +20,11 @@ from waymark.evidence.disclosure.tables import (
     answer_cell,
     cell,
 )
+from waymark.evidence.exports import attach
+
+if TYPE_CHECKING:
+    from waymark.evidence.disclosure.auditing import Leak, audit, possible
+    from waymark.evidence.disclosure.protection import CannotProtect, Protected, protect
 
 __all__ = [
     "CannotProtect",
@@ -37,3 +42,11 @@ __all__ = [
     "possible",
     "protect",
 ]
+
+__getattr__ = attach(
+    __name__,
+    {
+        "auditing": ("Leak", "audit", "possible"),
+        "protection": ("CannotProtect", "Protected", "protect"),
+    },
+)

@@ -5,7 +5,7 @@ from dataclasses import InitVar, dataclass
 
 import numpy as np
 
-from waymark.evidence.disclosure.audit import NOBODY, Leak, leaks_of, need_of
+from waymark.evidence.disclosure.auditing import NOBODY, Leak, leaks_of, need_of
 from waymark.evidence.disclosure.bounds import Need, Reader
 from waymark.evidence.disclosure.linked import Linked
 from waymark.evidence.disclosure.rule import Rule

@@ -10,8 +10,6 @@ leaves a group out, their adjusted one, as the R package bdpv does. They take th
 from dataclasses import dataclass
 from math import exp, log, sqrt
 
-from scipy.stats import binomtest, norm
-
 LEVEL = 0.95
 
 
@@ -101,6 +99,8 @@ def negative_interval(counts: Counts, prevalence: float) -> Share:
 
 def proportion(part: int, whole: int) -> Share:
     """A share of a count with its 95% interval (Wilson, as SciPy computes it)."""
+    from scipy.stats import binomtest  # takes a second, which only these pages should cost
+
     found = binomtest(part, whole).proportion_ci(LEVEL, method="wilson")
     return Share(part / whole, found.low, found.high)
 
@@ -140,6 +140,8 @@ def _around(value: float, middle: float, variance: float) -> Share:
 
 
 def _z() -> float:
+    from scipy.stats import norm
+
     return float(norm.ppf(1 - (1 - LEVEL) / 2))
 
 
