@@ -14,7 +14,6 @@ from dataclasses import InitVar, dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, NoReturn
-from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -28,6 +27,7 @@ from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases.models import Case, Participant, Person, today
 from waymark.cases.permissions import may_open_case, may_open_person
+from waymark.cases.queries.same_person import ids_of_same_person
 from waymark.cases.queries.values import IDENTITY, UnknownField, values_of
 from waymark.cases.records import amend, read
 from waymark.referrals.models import (
@@ -40,6 +40,7 @@ from waymark.referrals.models import (
     RightsState,
 )
 from waymark.referrals.receivers import Receiver
+from waymark.referrals.suspected import is_suspected
 from waymark.referrals.ways import Way
 from waymark.vault.keyring import Keyring
 from waymark.vault.primitives import CannotOpen
@@ -53,6 +54,7 @@ class Why(Enum):
     NO_RELEASE = "no_release"
     NOT_COVERED = "not_covered"
     RESTRICTED = "restricted"
+    SUSPECTED = "suspected"
     NOT_DECIDED = "not_decided"
     CLOSED = "closed"
 
@@ -69,6 +71,10 @@ SENTENCES: dict[Why, Promise] = {
         "or ask the person for another release. Nothing has left."
     ),
     Why.RESTRICTED: _("The person asked that their data be kept and not used. Nothing has left."),
+    Why.SUSPECTED: _(
+        "Somebody who is suspected of harming people in this case releases nothing. Nothing has "
+        "left."
+    ),
     Why.NOT_DECIDED: _("Nobody has decided that this may leave. Nothing has left."),
     Why.CLOSED: _("Some of this is erased, or closed to you. Nothing has left."),
 }
@@ -240,21 +246,16 @@ def _stands_on_release(ask: Ask, keyring: Keyring) -> bool:
         return False
     if _restricted(ask.participant.person):
         raise Refused(Why.RESTRICTED)
+    # They may have become so, or were found to be the same person, since they agreed.
+    if is_suspected(ask.participant, keyring):
+        raise Refused(Why.SUSPECTED)
     return True
 
 
 def _restricted(person: Person) -> bool:
     """Whether the person asked for it, in any of the rows that are found to be the same person."""
-    known: set[UUID] = set()
-    found = {person.pk, person.merged_into_id}
-    while found - known - {None}:
-        known |= {pk for pk in found if pk is not None}
-        near = Person.objects.filter(Q(pk__in=known) | Q(merged_into__in=known))
-        rows = list(near.values_list("pk", "merged_into_id", "restricted_at"))
-        if any(since is not None for _pk, _into, since in rows):
-            return True
-        found = {pk for row in rows for pk in row[:2]}
-    return False
+    rows = Person.objects.filter(pk__in=ids_of_same_person(person.pk))
+    return rows.exclude(restricted_at=None).exists()
 
 
 def _require_decision(ask: Ask, keyring: Keyring) -> None:

@@ -11,7 +11,9 @@ from tests.cast import Cast
 from tests.referrals.gate.conftest import Asked
 from tests.referrals.making import DOCTOR, FIRST, SECOND, ask, make_release
 from waymark.accounts.permissions import NotAllowed
-from waymark.cases.models import Case, CaseFile, Note, Participant, Wall, today
+from waymark.cases.answers import Answer
+from waymark.cases.models import Case, CaseFile, Note, Participant, Person, Wall, today
+from waymark.cases.people.actions import changing
 from waymark.cases.records import write_new
 from waymark.directory.models import Service
 from waymark.referrals.gate import SENTENCES, Refused, Why
@@ -115,6 +117,41 @@ def test_nobody_without_a_name_can_be_asked_about(rosa: Participant) -> None:
     for name in ("", "  ", "...", "\u200f"):
         with pytest.raises(ValueError, match="name"):
             ask(rosa, to=name)
+
+
+def test_who_turned_out_to_be_suspected_releases_nothing_any_more(
+    rosa: Participant, asked: Asked, log: Log, cast: Cast
+) -> None:
+    make_release(rosa)
+    assert asked(ask(rosa)).values
+    part = {"role": Answer("suspected_perpetrator")}
+    keyring = cast.keyring(cast.carl_cases)
+    changing.change_part(rosa, part, seen=rosa.version, by=cast.carl_cases, keyring=keyring)
+    with pytest.raises(Refused) as refused:
+        asked(ask(rosa))
+    assert refused.value.why is Why.SUSPECTED
+    assert log()[-1] == ("data:refused", str(rosa.pk))
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["merged into", "merged from"])
+def test_who_is_found_to_be_the_suspected_person_releases_nothing(
+    rosa: Participant, asked: Asked, first: bool
+) -> None:
+    other = make_participant(rosa.case, role="suspected_perpetrator")
+    make_release(rosa)
+    assert asked(ask(rosa)).values
+    one, same = (rosa.person, other.person) if first else (other.person, rosa.person)
+    Person.objects.filter(pk=one.pk).update(merged_into=same)
+    with pytest.raises(Refused, match="suspected"):
+        asked(ask(rosa))
+
+
+def test_the_part_of_another_case_takes_nothing_from_a_release_here(
+    cast: Cast, rosa: Participant, asked: Asked
+) -> None:
+    make_participant(make_case(cast), rosa.person, role="suspected_perpetrator")
+    make_release(rosa)
+    assert asked(ask(rosa)).values
 
 
 def test_one_field_too_many_stops_all_of_it_and_names_it(rosa: Participant, asked: Asked) -> None:

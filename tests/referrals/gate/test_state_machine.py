@@ -13,6 +13,7 @@ from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
     invariant,
+    multiple,
     rule,
     run_state_machine_as_test,
 )
@@ -21,7 +22,9 @@ from tests.cases.making import make_case, make_participant
 from tests.cast import Cast
 from tests.referrals.making import DOCTOR, FIRST, SECOND, ask
 from waymark.audit.models import Entry
+from waymark.cases.answers import Answer
 from waymark.cases.models import today
+from waymark.cases.people.actions import changing
 from waymark.referrals.consent.actions import drafting, ending, giving
 from waymark.referrals.consent.actions.drafting import To
 from waymark.referrals.consent.terms import Given, Terms
@@ -55,6 +58,7 @@ class Steps(RuleBasedStateMachine):
         self.lines: list[str] = []
         self.before = Entry.objects.count()
         self.days = 0
+        self.suspected = False
         timezone.now = lambda: START
 
     def teardown(self) -> None:
@@ -83,10 +87,16 @@ class Steps(RuleBasedStateMachine):
         days=st.integers(0, 20),
     )
     def draft(self, to: str, fields: set[str], days: int) -> Any:
-        """A draft with terms."""
-        release = drafting.draft(
-            self.rosa.case, self.rosa, To(name=to), by=self.worker, keyring=self.keyring
-        )
+        """A draft with terms; none for somebody who is suspected."""
+        try:
+            with transaction.atomic():
+                release = drafting.draft(
+                    self.rosa.case, self.rosa, To(name=to), by=self.worker, keyring=self.keyring
+                )
+        except CannotNow:
+            assert self.suspected
+            return multiple()
+        assert not self.suspected
         last = today() + timedelta(days=days)
         terms = Terms("", named=True, fields=tuple(fields), purpose="housing", language="eng")
         drafting.set_terms(release, terms, last, seen=1, by=self.worker, keyring=self.keyring)
@@ -106,7 +116,8 @@ class Steps(RuleBasedStateMachine):
             giving.sign(row, ADULT, today(), seen=row.version, by=self.worker, keyring=self.keyring)
 
         done = self._try(act, "release:signed")
-        assert done is (known["state"] == "draft" and known["last"] >= today())
+        able = not self.suspected and known["last"] >= today()
+        assert done is (known["state"] == "draft" and able)
         known["state"] = "signed" if done else known["state"]
 
     @rule(pk=releases)
@@ -117,7 +128,8 @@ class Steps(RuleBasedStateMachine):
             lambda: giving.activate(row, by=self.worker, keyring=self.keyring),
             "release:activated",
         )
-        assert done is (known["state"] == "signed" and known["last"] >= today())
+        able = not self.suspected and known["last"] >= today()
+        assert done is (known["state"] == "signed" and able)
         known["state"] = "active" if done else known["state"]
 
     @rule(pk=releases)
@@ -133,6 +145,17 @@ class Steps(RuleBasedStateMachine):
         """Its key is destroyed, as forgetting does."""
         erase(self._row(pk).envelope_id)
         self.model[pk]["state"] = "erased"
+
+    @rule(suspected=st.booleans())
+    def learn_what_they_are(self, suspected: bool) -> None:
+        """Somebody turns out to be suspected of harming people, or not to be."""
+        role = "suspected_perpetrator" if suspected else "victim"
+        part = {"role": Answer(role)}
+        self.rosa.refresh_from_db()
+        seen = self.rosa.version
+        changing.change_part(self.rosa, part, seen=seen, by=self.worker, keyring=self.keyring)
+        self.lines.append("record:changed")
+        self.suspected = suspected
 
     @rule(days=st.integers(1, 12))
     def pass_time(self, days: int) -> None:
@@ -154,7 +177,7 @@ class Steps(RuleBasedStateMachine):
     )
     def ask(self, to: str, fields: set[str]) -> None:
         """The gate lets out exactly what one active release covers, today, to this receiver."""
-        allowed = any(
+        allowed = not self.suspected and any(
             known["state"] == "active"
             and known["to"] == to
             and fields <= known["fields"]

@@ -17,6 +17,7 @@ from waymark.cases.records import read, read_many
 from waymark.cases.reference.consent_age import Ruling, consent_ages
 from waymark.referrals.consent.choices import part_of
 from waymark.referrals.consent.terms import Given
+from waymark.referrals.suspected import is_suspected
 from waymark.reports.states import CannotNow
 from waymark.vault.blind import words
 from waymark.vault.keyring import Keyring
@@ -63,10 +64,10 @@ class Ages:
 def require_consenter(participant: Participant, keyring: Keyring) -> None:
     """Raise CannotNow for somebody who can agree to nothing in this case."""
     try:
-        part = part_of(participant, keyring)
+        read(participant, keyring)
     except CannotOpen:
         raise CannotNow(ERASED) from None
-    if part is Part.SUSPECTED_PERPETRATOR:
+    if is_suspected(participant, keyring):
         raise CannotNow(SUSPECTED)
 
 
