@@ -5,6 +5,7 @@ cover what was chosen, CannotNow (with a sentence for the worker) and CannotOpen
 the outermost transaction, as the gate wants it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,7 +20,8 @@ from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases.caseload.actions.common import FORM_USED
 from waymark.cases.caseload.content import said, sealed
-from waymark.cases.permissions import may_open_case
+from waymark.cases.fields.catalogue import spec_of
+from waymark.cases.permissions import may_open_case, may_open_person
 from waymark.cases.records import read, write_new
 from waymark.cases.states import CaseStep, require_step
 from waymark.referrals.gate import (
@@ -40,6 +42,7 @@ from waymark.referrals.referring.desks import desk_for
 from waymark.referrals.referring.escalation import tell_desk
 from waymark.referrals.referring.holding import require_holding
 from waymark.referrals.referring.states import require_taken
+from waymark.referrals.referring.told import told_in
 from waymark.referrals.ways import Way
 from waymark.reports.states import CannotNow
 from waymark.vault.keyring import Keyring
@@ -47,6 +50,10 @@ from waymark.vault.keyring import Keyring
 MOST_HOURS = 14 * 24
 NOT_A_REASON = _("Choose why you refer.")
 NOT_HOURS = _("Choose within how many hours you need an answer: 1 to 336.")
+WORDS_TELL = _(
+    "Your words tell what the release does not cover: %(fields)s. Leave it out of the words, or "
+    "ask the person for another release. Nothing has left."
+)
 NOTHING_LATER = _("Everything that was planned has been sent.")
 
 
@@ -85,13 +92,18 @@ def send(
     to = _receiver(release, keyring)
     if found := _sent_before(release, referral_id):
         return found
-    ask = Ask(release.participant, to, Way.REFERRAL, draft.now)
+    told = _told(release, draft, by, keyring)
+    ask = Ask(release.participant, to, Way.REFERRAL, draft.now | told)
     try:
         with leaving(ask, by=by, keyring=keyring) as departure:
             referral = _write(departure, draft, by, keyring, referral_id)
             audit.record(Event.REFERRAL_SENT, by=by, target=referral)
     except _SentBefore:
         return Referral.objects.get(pk=str(referral_id))
+    except Refused as refusal:
+        if told & refusal.uncovered:
+            raise CannotNow(_words_tell(told & refusal.uncovered)) from refusal
+        raise
     tell_desk(referral)
     return referral
 
@@ -120,6 +132,21 @@ def _require_sound(draft: Draft) -> None:
         raise CannotNow(NOT_A_REASON)
     if not 1 <= draft.hours <= MOST_HOURS:
         raise CannotNow(NOT_HOURS)
+
+
+def _told(release: Release, draft: Draft, by: Worker, keyring: Keyring) -> frozenset[str]:
+    """What the words tell as well: the gate is asked for it like for any other field.
+
+    From somebody behind a wall who the person is stays closed here, too.
+    """
+    if not draft.now or not may_open_person(by, release.participant.person):
+        return frozenset()
+    return told_in(draft.words, release.participant, keyring, besides=draft.now)
+
+
+def _words_tell(fields: Iterable[str]) -> str:
+    labels = sorted(str(spec_of(name).label) for name in fields)
+    return str(WORDS_TELL) % {"fields": ", ".join(labels)}
 
 
 def _receiver(release: Release, keyring: Keyring) -> Receiver:
