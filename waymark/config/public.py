@@ -15,4 +15,5 @@ MIDDLEWARE = [
     "waymark.web.middleware.PublicHeaders",
     "waymark.web.middleware.PublicLanguage",
     "django.middleware.common.CommonMiddleware",
+    "waymark.referrals.guard.OnlyMarkedLeaves",
 ]

@@ -23,6 +23,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "waymark.accounts.middleware.SignedIn",
+    "waymark.referrals.guard.OnlyMarkedLeaves",
 ]
 # Uploads: no file with a name, which would outlive the process.
 FILE_UPLOAD_HANDLERS = ["waymark.web.uploads.UnnamedFiles"]
