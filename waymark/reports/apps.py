@@ -27,16 +27,16 @@ class ReportsConfig(AppConfig):
     def _name_pages(self) -> None:
         from waymark.reports import permissions
         from waymark.web import inline, navigation
-        from waymark.web.navigation import Entry
+        from waymark.web.navigation import Entry, Menu
 
         inline.register_script("live", Path(__file__).parent / "assets" / "live.js")
         work, call = permissions.may_work_on_reports, permissions.may_see_on_call
         decide, keep = permissions.may_change_recipients, permissions.may_change_retention
         for entry in (
-            Entry("queue", _("Reports"), "queue", 10, visible=work),
-            Entry("search", _("Search"), "search", 20, visible=work),
-            Entry("situations", _("Situations"), "situations", 30, visible=work),
-            Entry("on_call", _("On call"), "on_call", 40, visible=call),
+            Entry("queue", _("Reports"), "queue", 10, work, Menu.REPORTS),
+            Entry("search", _("Search"), "search", 20, work, Menu.REPORTS),
+            Entry("situations", _("Situations"), "situations", 30, work, Menu.REPORTS),
+            Entry("on_call", _("On call"), "on_call", 40, call, Menu.REPORTS),
             Entry("recipients", _("Recipients"), "recipients", 35, visible=decide),
             Entry("retention", _("Retention"), "retention", 60, visible=keep),
         ):

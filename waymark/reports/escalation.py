@@ -3,7 +3,8 @@
 An urgent report goes to the first on call at once, after the recipient's `escalation_minutes` to
 the next, at the end of the list to every supervisor, then round again. Any other report goes to
 the first on call once. A report whose holder has left is put back first. Who is inactive or
-cannot open the report is passed over. Of a flood somebody is told once an hour, if anything in it
+cannot open the report is passed over. What was imported without a promise concerns nobody at night:
+nobody is told of it. Of a flood somebody is told once an hour, if anything in it
 says that it is urgent: most of it is noise, but not all of it need be.
 """
 
@@ -34,8 +35,12 @@ def run(now: datetime | None = None) -> int:
     """Take every escalation step that has come due. Returns how many."""
     now = now or timezone.now()
     put_back_orphans()
-    waiting = Report.objects.filter(state=State.NEW, holder=None, quarantined=False).filter(
-        Q(urgent=True) | Q(escalated_at=None)
+    waiting = Report.objects.filter(
+        Q(urgent=True) | Q(escalated_at=None),
+        Q(imported_at=None) | Q(answer_due_at__isnull=False),
+        state=State.NEW,
+        holder=None,
+        quarantined=False,
     )
     due = [*waiting.values_list("pk", flat=True), *_one_of_each_flood(now)]
     return sum(_step(pk, now) for pk in due)
@@ -79,7 +84,7 @@ def _put_back(pk: uuid.UUID) -> bool:
 
 def is_due(report: Report, now: datetime) -> bool:
     """Whether the next step of a report is to be taken at this moment."""
-    if report.state != State.NEW or report.holder_id is not None:
+    if report.state != State.NEW or report.holder_id is not None or report.asks_nobody:
         return False
     if report.quarantined:
         return report.urgent and report.escalated_at is None

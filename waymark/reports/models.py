@@ -85,12 +85,68 @@ class Situation(SealedRecord):
     created_at = models.DateTimeField(auto_now_add=True)
 
 
+class ImportState(models.TextChoices):
+    """How far reports from another hotline's export have come in."""
+
+    RUNNING = "running", _("Coming in")
+    DONE = "done", _("All in")
+    STOPPED = "stopped", _("Stopped")
+    LEAVING = "leaving", _("Being taken back")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+
+class ReportImport(SealedRecord):
+    """Reports of another hotline that a worker brought in from one file.
+
+    `label`: the hotline and the file's name. `looked_at` of `total` rows are done, and `brought`
+    of these came in. `way`: how they stood then, one of `importing.choices`.
+    """
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="+")
+    started_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(
+        max_length=10, choices=ImportState.choices, default=ImportState.RUNNING
+    )
+    way = models.CharField(max_length=10)
+    total = models.PositiveIntegerField()
+    looked_at = models.PositiveIntegerField(default=0)
+    brought = models.PositiveIntegerField(default=0)
+    label = SealedField()
+
+
+class BroughtFile(SealedRecord):
+    """An export that waits to be brought in, sealed to its worker alone; see `importing.drafts`.
+
+    `label`: its name and what was chosen. `body`: its table. `run` is there once it comes in.
+    """
+
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="+")
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="+")
+    run = models.OneToOneField(
+        ReportImport, null=True, on_delete=models.CASCADE, related_name="file"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
+    label = SealedField()
+    body = SealedField()
+
+
+class SavedColumns(SealedRecord):
+    """What the columns of a hotline's exports are taken for; its circles open it."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="+")
+    saved_at = models.DateTimeField(default=timezone.now)
+    content = SealedField()
+
+
 class Report(SealedRecord):
     """What one person reported; its envelope is the thread's.
 
     `urgent` is true for urgent reports and for those about a child: both are answered first, and
     one plain column for both says about nobody that they are a child. `received_at` and
     `answer_due_at` are exact while the promised answer is running, then rounded to the hour.
+    What was imported has no reporter here who could be answered.
     """
 
     lookup = models.BinaryField(max_length=32, unique=True)
@@ -115,10 +171,19 @@ class Report(SealedRecord):
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
     escalation_step = models.PositiveSmallIntegerField(default=0)
     escalated_at = models.DateTimeField(null=True)
+    imported_at = models.DateTimeField(null=True, help_text="when it came in from a file")
+    brought_in = models.ForeignKey(
+        ReportImport, null=True, on_delete=models.PROTECT, related_name="reports"
+    )
     content = SealedField()
 
     class Meta:
         indexes = [models.Index(fields=["state", "urgent", "received_at"], name="report_queue")]
+
+    @property
+    def asks_nobody(self) -> bool:
+        """Whether nobody waits for a word or a deed: it was imported without a promise."""
+        return self.imported_at is not None and self.answer_due_at is None
 
 
 class Author(models.TextChoices):

@@ -3,7 +3,12 @@
 from waymark.accounts.models import Organisation, Worker
 from waymark.accounts.roles import Role
 from waymark.reports.models import Recipient, Report, Situation
-from waymark.reports.queries.visible import situations_visible_to, visible_to, works_on_reports
+from waymark.reports.queries.visible import (
+    recipients_open_to,
+    situations_visible_to,
+    visible_to,
+    works_on_reports,
+)
 
 
 def may_work_on_reports(worker: Worker) -> bool:
@@ -45,6 +50,14 @@ def may_change_retention(worker: Worker, organisation: Organisation | None = Non
     """Administrators and supervisors decide how long their organisation keeps reports."""
     own = organisation is None or organisation.pk == worker.organisation_id
     return own and bool(worker.roles & {Role.ADMINISTRATOR, Role.SUPERVISOR})
+
+
+def may_import_reports(worker: Worker, recipient: Recipient | None = None) -> bool:
+    """Supervisors bring in reports for recipients whose circles they belong to."""
+    able = is_supervisor(worker) and works_on_reports(worker)
+    return able and (
+        recipient is None or recipients_open_to(worker).filter(pk=recipient.pk).exists()
+    )
 
 
 def _own(worker: Worker, recipient: Recipient | None) -> bool:

@@ -47,6 +47,9 @@ _WHY_NOT: dict[State, Promise] = {
     State.ERASED: _("This report is erased. Nothing can be done with it any more."),
 }
 _IS_OPEN = _("This report is open already.")
+_NOBODY_READS = _(
+    "This report came from a file. Nobody has a code with which to read an answer here."
+)
 
 
 class CannotNow(Exception):
@@ -66,11 +69,17 @@ def require_step(step: Step, report: Report) -> None:
     state = State(report.state)
     if state not in ALLOWED[step]:
         raise CannotNow(_WHY_NOT.get(state, _IS_OPEN))
+    if _is_for_nobody(step, report):
+        raise CannotNow(_NOBODY_READS)
 
 
 def is_allowed(step: Step, report: Report) -> bool:
     """Whether the report's state allows the step."""
-    return State(report.state) in ALLOWED[step]
+    return State(report.state) in ALLOWED[step] and not _is_for_nobody(step, report)
+
+
+def _is_for_nobody(step: Step, report: Report) -> bool:
+    return step is Step.ANSWER and report.imported_at is not None
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,20 @@ def catch_up_imports(_: datetime) -> int:
     return running.catch_up()
 
 
+def drop_exports(now: datetime) -> int:
+    """Drop exports of other hotlines that nobody took in within a day; loaded here likewise."""
+    from waymark.reports.importing import drafts
+
+    return drafts.drop_old(now)
+
+
+def clear_imports(now: datetime) -> int:
+    """Go on destroying what was taken back and a restart broke off; loaded here likewise."""
+    from waymark.reports.importing import undoing
+
+    return undoing.clear_all(now)
+
+
 STEPS: dict[str, Callable[[datetime], int]] = {
     "escalation": escalation.run,
     "notices": notices.send_due,
@@ -90,6 +104,8 @@ STEPS: dict[str, Callable[[datetime], int]] = {
     "times": round_times,
     "directory": upkeep.tick_once,
     "imports": catch_up_imports,
+    "exports brought": drop_exports,
+    "imports taken back": clear_imports,
     "lesson codes": counting.forget_spent,
     "estimates": estimates.tick,
 }

@@ -1,6 +1,6 @@
 """Addresses of reports on the staff site."""
 
-from django.urls import path
+from django.urls import include, path
 
 from waymark.reports.views.staff import (
     on_call,
@@ -20,6 +20,7 @@ urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("queue/<slug:shown>/", queue.queue, name="queue_part"),
     path("queue/<slug:shown>/rows/", queue.queue_rows, name="queue_rows"),
+    path("reports/import/", include("waymark.reports.importing.urls")),
     path(_REPORT, report.report, name="report"),
     path(f"{_REPORT}news/", report.report_news, name="report_news"),
     path(f"{_REPORT}files/<uuid:file_id>/", report.report_file, name="report_file"),

@@ -34,6 +34,8 @@ def wait_of(report: Report, now: datetime) -> Wait | None:
     """
     if report.state not in {State.NEW, State.TAKEN, State.ANSWERED}:
         return None
+    if report.asks_nobody:
+        return None
     if report.answer_due_at is not None:
         return _countdown(report.answer_due_at, now)
     since = report.reporter_waits_since or (None if report.answered_at else report.received_at)

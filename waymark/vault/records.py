@@ -209,21 +209,30 @@ def to_the_hour(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-@transaction.atomic
 def erase(envelope_id: uuid.UUID) -> None:
     """Destroy the data key and every ciphertext under it; the envelope stays as tombstone.
 
     Erasing twice is the same as once. Auditing is the caller's, who knows what it was; so is
     `actions.scrub` once it has committed. Raises Envelope.DoesNotExist.
     """
-    envelope = Envelope.objects.select_for_update().get(pk=envelope_id)
-    WrappedDataKey.objects.filter(envelope=envelope).delete()
-    BlindTerm.objects.filter(envelope=envelope).delete()
-    IndexedRecord.objects.filter(envelope=envelope).delete()
+    erase_many([envelope_id])
+
+
+@transaction.atomic
+def erase_many(envelope_ids: Collection[uuid.UUID]) -> None:
+    """Erase some hundreds of envelopes at most, as `erase` does one: all of them or none.
+
+    Raises Envelope.DoesNotExist.
+    """
+    wanted = set(envelope_ids)
+    named = Envelope.objects.filter(pk__in=wanted)
+    if len(named.order_by("pk").select_for_update()) < len(wanted):
+        raise Envelope.DoesNotExist
+    WrappedDataKey.objects.filter(envelope__in=wanted).delete()
+    BlindTerm.objects.filter(envelope__in=wanted).delete()
+    IndexedRecord.objects.filter(envelope__in=wanted).delete()
     for entry in CONTRACT:
         if entry.under is Under.DATA_KEY:
-            rows = entry.model._default_manager.filter(envelope=envelope)
+            rows = entry.model._default_manager.filter(envelope__in=wanted)
             rows.update(**{entry.field: b""})
-    if envelope.erased_at is None:
-        envelope.erased_at = to_the_hour(timezone.now())
-        envelope.save(update_fields=["erased_at"])
+    named.filter(erased_at=None).update(erased_at=to_the_hour(timezone.now()))

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from waymark.cases.htcds.ctdc import LOSSY
-from waymark.cases.htcds.files import archive, scanning, xml
 from waymark.cases.htcds.names import MISSPELT, by_label, by_name
 from waymark.cases.htcds.ours import ELEMENTS, KEY, NAMESPACE, SILENCES, TABS
 from waymark.cases.htcds.standard import ATTRIBUTION, FIELDS, Group, core_fields
 from waymark.cases.htcds.writing.checking import MOST_RECORDS
+from waymark.web.workbooks import archive, scanning, xml
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "htcds.md"
 TEXT = PAGE.read_text(encoding="utf-8")

@@ -10,11 +10,11 @@ from tests.cases.htcds.making import instance, table
 from tests.cases.htcds.strategies import TEXTS
 from waymark.cases.htcds.answers import check_record
 from waymark.cases.htcds.dry_run import DryRun, Verdict
-from waymark.cases.htcds.files.xml import parse
 from waymark.cases.htcds.reading import dry_run
 from waymark.cases.htcds.reading.leaves import leaves
 from waymark.cases.htcds.standard import FIELDS, codes_of
 from waymark.cases.htcds.writing import write_instances, write_workbook
+from waymark.web.workbooks.xml import parse
 
 ANCHORS = ["prs_FirstName", "prs_Title", "prs_Email", "cas_CaseOwner"]
 OTHERS = [*FIELDS, "prs_First_Name", "vic_Methods_of_Control", "Gender", "Type", "Shoe size", ""]

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.cases.caseload.forms.case import OneCircle
 from waymark.cases.caseload.forms.fields import SeenField, choose_from
-from waymark.cases.htcds.dry_run import CannotRead
-from waymark.cases.htcds.files.archive import MOST_BYTES
 from waymark.cases.htcds.reading import dry_run
 from waymark.reports.uploads import Upload
 from waymark.vault.models import Compartment
+from waymark.web.workbooks.archive import MOST_BYTES
+from waymark.web.workbooks.refusals import CannotRead
 
 
 class BringForm(forms.Form):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from waymark.accounts.gate import StaffRequest
 from waymark.accounts.permissions import require
+from waymark.accounts.refused_files import note_refused, require_whole
 from waymark.cases.caseload.views.begin import circles_of
 from waymark.cases.caseload.views.stepping import CONFLICT, UNPROCESSABLE
 from waymark.cases.exchange import drafts
@@ -33,16 +34,22 @@ OK = 200
 def bring(request: StaffRequest) -> HttpResponse:
     """Bring a file; it is looked at first."""
     require(may_work_on_cases, request.worker)
-    posted = request.method == "POST"
-    form = BringForm(request.POST, request.FILES) if posted else BringForm()
-    if not posted or not form.is_valid():
-        status = UNPROCESSABLE if posted else OK
-        waiting = _mine(request).order_by("-created_at", "pk")
-        context = {"form": form, "waiting": waiting, "hours": drafts.KEPT_HOURS}
-        return render(request, "cases/exchange/bring.html", context, status=status)
+    if request.method != "POST":
+        return _bring_page(request, BringForm(), OK)
+    form = BringForm(request.POST, request.FILES)
+    require_whole(request, form)
+    if not form.is_valid():
+        note_refused(request, form, target=request.worker.organisation)
+        return _bring_page(request, form, UNPROCESSABLE)
     upload = form.cleaned_data["file"]
     draft = drafts.keep_draft(upload.body, upload.name, by=request.worker, keyring=request.keyring)
     return redirect("cases_brought", draft.pk)
+
+
+def _bring_page(request: StaffRequest, form: BringForm, status: int) -> HttpResponse:
+    waiting = _mine(request).order_by("-created_at", "pk")
+    context = {"form": form, "waiting": waiting, "hours": drafts.KEPT_HOURS}
+    return render(request, "cases/exchange/bring.html", context, status=status)
 
 
 def _mine(request: StaffRequest) -> Any:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from waymark.cases.htcds.dry_run import Column
-from waymark.cases.htcds.files.scanning import column_letters
-from waymark.cases.htcds.files.workbook import Sheet
 from waymark.cases.htcds.names import by_label, by_name
 from waymark.cases.htcds.ours import OUR_COLUMNS
 from waymark.cases.htcds.standard import FIELDS
 from waymark.cases.htcds.values import Raw
+from waymark.web.workbooks.scanning import column_letters
+from waymark.web.workbooks.workbook import Sheet
 
 MOST_ROWS_ABOVE = 20  # a title or a logo may stand above the headings
 

@@ -10,10 +10,6 @@ from enum import StrEnum
 from waymark.cases.htcds.answers import Record
 
 
-class CannotRead(ValueError):
-    """A file that is not read at all. Its text says why and what to do."""
-
-
 class Source(StrEnum):
     """What kind of file it is."""
 

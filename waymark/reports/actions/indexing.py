@@ -14,7 +14,7 @@ from waymark.accounts.models import Worker
 from waymark.accounts.permissions import require
 from waymark.reports.actions.triage import lock
 from waymark.reports.content import Content
-from waymark.reports.models import Report
+from waymark.reports.models import Recipient, Report
 from waymark.reports.permissions import may_work_on_reports
 from waymark.reports.queries.queue import open_content
 from waymark.reports.queries.record import opened_words
@@ -33,15 +33,21 @@ def forget_index(envelope_id: uuid.UUID) -> None:
     IndexedRecord.objects.filter(envelope_id=envelope_id).delete()
 
 
-def index_some(worker: Worker, keyring: Keyring, *, most: int = BATCH) -> int:
+def index_some(
+    worker: Worker, keyring: Keyring, *, most: int = BATCH, imported_for: Recipient | None = None
+) -> int:
     """Index up to `most` reports that the worker can open and nobody has indexed yet.
 
-    Returns how many are left. Raises NotAllowed to those who do not work on reports.
+    `imported_for`: only what was imported for this recipient. Returns how many are left. Raises
+    NotAllowed to those who do not work on reports.
     """
     require(may_work_on_reports, worker)
-    for pk in list(_pending(worker, keyring).values_list("pk", flat=True)[:most]):
+    pending = _pending(worker, keyring)
+    if imported_for is not None:
+        pending = pending.filter(recipient=imported_for, imported_at__isnull=False)
+    for pk in list(pending.values_list("pk", flat=True)[:most]):
         _index_one(pk, keyring, worker.organisation.country)
-    return _pending(worker, keyring).count()
+    return pending.count()
 
 
 def _pending(worker: Worker, keyring: Keyring) -> QuerySet[Report]:
@@ -89,12 +95,17 @@ def _tokens_of(report: Report, keyring: Keyring, region: str) -> list[str]:
 def tokens(content: Content, further: Iterable[str], region: str | None) -> list[str]:
     """What a report is found by, the most telling first, at most blind.MOST_TERMS.
 
-    Phone numbers anywhere (`region` reads those without country code); the words of places and
-    of contact fields; names in everything else. `further`: messages and notes.
+    What an imported report is known by when it is brought again; phone numbers anywhere (`region`
+    reads those without country code); the words of places and of contact fields; names in
+    everything else. `further`: messages and notes.
     """
     fields = " \n".join((content.where, content.contact_name, content.contact_how))
     texts = [content.what, content.when, content.contact_when, *further]
     found: dict[str, None] = {}
+    if origin := content.origin:
+        found |= dict.fromkeys(origin.marks)
+        fields += f" \n{origin.number}"
+        texts += [origin.done, origin.further]
     for text in (fields, *texts):
         found |= dict.fromkeys(sorted(blind.phones(text, region)))
     found |= dict.fromkeys(sorted(blind.words(fields)))

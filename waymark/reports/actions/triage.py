@@ -194,6 +194,8 @@ def holder_sentence(report: Report) -> str:
 
 def _waits(report: Report) -> bool:
     """Whether the reporter waits for a word: the first, or one to a later message."""
+    if report.imported_at is not None:
+        return False
     return report.answered_at is None or report.reporter_waits_since is not None
 
 

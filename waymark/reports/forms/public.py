@@ -143,6 +143,7 @@ class ReportForm:
             urgent=self.urgent,
             child=self.child,
             may_contact=self.may_contact,
+            origin=None,
             **{name: text.value for name, text in self.texts.items()},
         )
 

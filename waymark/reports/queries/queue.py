@@ -24,6 +24,7 @@ from waymark.vault.records import DataKey
 
 PER_PAGE = 25
 FIRST_WORDS = 110
+UNKNOWN_LANGUAGE = "und"  # as BCP 47 writes it; only what was imported can have it
 
 
 class Shown(TextChoices):
@@ -49,8 +50,9 @@ CLOSED_VIEWS = (
     Shown.SPAM,
     Shown.WITHDRAWN,
 )
-WAITS = Q(reporter_waits_since__isnull=False) | Q(
-    answered_at=None, state__in=(State.NEW, State.TAKEN)
+ASKS_NOBODY = Q(imported_at__isnull=False, answer_due_at=None)
+WAITS = Q(reporter_waits_since__isnull=False) | (
+    Q(answered_at=None, state__in=(State.NEW, State.TAKEN)) & ~ASKS_NOBODY
 )
 
 
@@ -85,10 +87,15 @@ def with_signs(rows: QuerySet[Report], worker: Worker) -> QuerySet[Report]:
 
 
 def in_order(rows: QuerySet[Report]) -> QuerySet[Report]:
-    """Urgent before the rest, who waits before who does not, and the longest wait first."""
+    """Urgent before the rest, who waits before who does not, and the longest wait first.
+
+    What was imported comes last: a year's export must not bury who waits here.
+    """
+    aside = Case(When(ASKS_NOBODY, then=1), default=0, output_field=IntegerField())
     rank = Case(When(WAITS, then=0), default=1, output_field=IntegerField())
     since = Coalesce("reporter_waits_since", "received_at")
-    return rows.annotate(rank=rank, since=since).order_by("-urgent", "rank", "since", "pk")
+    found = rows.annotate(aside=aside, rank=rank, since=since)
+    return found.order_by("aside", "-urgent", "rank", "since", "pk")
 
 
 def _condition(worker: Worker, shown: Shown) -> Q:
@@ -175,7 +182,7 @@ def first_words(what: str) -> str:
 
 
 def tags_of(report: Report, content: Content | None) -> tuple[tuple[str, str], ...]:
-    """Text and tone of the tags: urgent, child, flood, language."""
+    """Text and tone of the tags: urgent, child, flood, imported, language where it is known."""
     child = content is not None and content.child
     tags = []
     if report.urgent and (content is None or content.urgent or not child):
@@ -184,7 +191,10 @@ def tags_of(report: Report, content: Content | None) -> tuple[tuple[str, str], .
         tags.append((str(_("Child")), "strong"))
     if report.quarantined:
         tags.append((str(_("Flood")), ""))
-    tags.append((language_name(report.language), ""))
+    if report.imported_at is not None:
+        tags.append((str(_("From a file")), ""))
+    if report.language != UNKNOWN_LANGUAGE:
+        tags.append((language_name(report.language), ""))
     return tuple(tags)
 
 

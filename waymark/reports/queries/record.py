@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from waymark.accounts.models import Worker
-from waymark.reports.content import Content, Relation
+from waymark.reports.content import Content, Origin, Relation, way_shown
 from waymark.reports.models import Attachment, Author, Message, Note, Report, Situation, State
 from waymark.reports.names import report_name, situation_name
 from waymark.reports.queries.queue import language_name, open_content, tags_of
@@ -120,15 +120,27 @@ def _opened(plain: Record, keyring: Keyring) -> Record:
 def _facts(content: Content) -> list[tuple[str, str]]:
     """What the reporter filled in besides the main text, in the order of the form."""
     relation = content.relation if content.relation in Relation.values else ""
+    reachable = content.may_contact or content.origin is not None
     pairs = [
         (_("Reporter"), str(Relation(relation).label) if relation else ""),
         (_("Where"), content.where),
         (_("When"), content.when),
-        (_("Contact"), content.contact_how if content.may_contact else ""),
-        (_("Safe times"), content.contact_when if content.may_contact else ""),
+        (_("Contact"), content.contact_how if reachable else ""),
+        (_("Safe times"), content.contact_when if reachable else ""),
         (_("Name to use"), content.contact_name),
+        *(_from_the_file(content.origin) if content.origin else ()),
     ]
     return [(term, value) for term, value in pairs if value]
+
+
+def _from_the_file(origin: Origin) -> list[tuple[str, str]]:
+    """What another hotline wrote besides."""
+    return [
+        (_("How it came"), way_shown(origin.came_by)),
+        (_("What was done"), origin.done),
+        (_("Their number"), origin.number),
+        (_("Also in the file"), origin.further),
+    ]
 
 
 def said_in(report: Report, key: DataKey) -> list[Said]:

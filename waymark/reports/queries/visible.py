@@ -1,11 +1,11 @@
 """Where every staff read of reports starts."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from waymark.accounts.models import Worker
 from waymark.accounts.roles import Role
 from waymark.reports.models import Recipient, Report, Situation
-from waymark.vault.models import CompartmentKey, WrappedDataKey
+from waymark.vault.models import CompartmentKey, Membership, WrappedDataKey
 
 WORKS_ON_REPORTS = frozenset({Role.HOTLINE_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR})
 
@@ -38,10 +38,10 @@ def situations_visible_to(worker: Worker) -> QuerySet[Situation]:
     """The situations whose title one of the worker's compartments opens."""
     if not works_on_reports(worker):
         return Situation.objects.none()
-    opens = WrappedDataKey.objects.filter(compartment_key__membership__holder=worker.holder)
-    return Situation.objects.filter(
-        organisation_id=worker.organisation_id, envelope__in=opens.values("envelope_id")
-    )
+    # Asked for each situation: asked for all at once, SQLite would list every key of the worker.
+    mine = Membership.objects.filter(holder=worker.holder).values("compartment_key")
+    opens = WrappedDataKey.objects.filter(envelope=OuterRef("envelope"), compartment_key__in=mine)
+    return Situation.objects.filter(Exists(opens), organisation_id=worker.organisation_id)
 
 
 def colleagues_for(recipient: Recipient) -> QuerySet[Worker]:

@@ -7,8 +7,8 @@ import pytest
 from tests.cases.htcds.making import HIDDEN_NAMES, LABELS, workbook
 from waymark.cases.htcds.columns import Headings, decide, find_headings
 from waymark.cases.htcds.dry_run import Column
-from waymark.cases.htcds.files.workbook import Sheet, read_workbook
 from waymark.cases.htcds.standard import FIELDS
+from waymark.web.workbooks.workbook import Sheet, read_workbook
 
 SHIFTED = {
     "prs_MailingCity": "prs_MailingStreet",

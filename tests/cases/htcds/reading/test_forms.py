@@ -3,8 +3,9 @@
 import pytest
 
 from tests.cases.htcds.making import REFERENCE, instance, table, zipped
-from waymark.cases.htcds.dry_run import CannotRead, DryRun, Source, Verdict
+from waymark.cases.htcds.dry_run import DryRun, Source, Verdict
 from waymark.cases.htcds.reading import dry_run, forms
+from waymark.web.workbooks.refusals import CannotRead
 
 PUBLISHED = REFERENCE / "htcds" / "htcds_xform_example.xml"
 FORM = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">

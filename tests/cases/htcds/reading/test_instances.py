@@ -6,9 +6,10 @@ import pytest
 
 from tests.cases.htcds.making import instance
 from waymark.cases.htcds.answers import Answer, Further, Record
-from waymark.cases.htcds.dry_run import CannotRead, Cell, DryRun, Source, Verdict
+from waymark.cases.htcds.dry_run import Cell, DryRun, Source, Verdict
 from waymark.cases.htcds.reading import dry_run
 from waymark.cases.htcds.standard import Group
+from waymark.web.workbooks.refusals import CannotRead
 
 ANSWERED = {
     "con_Consent": "TRUE", "prs_First_Name": "Ana", "prs_Second_Name": "Rai",

@@ -7,9 +7,10 @@ import pytest
 
 from tests.cases.htcds.making import REFERENCE, member, replaced, table, template, workbook
 from waymark.cases.htcds.answers import Answer, Further, Record, Silence
-from waymark.cases.htcds.dry_run import CannotRead, Cell, DryRun, Source, Verdict
+from waymark.cases.htcds.dry_run import Cell, DryRun, Source, Verdict
 from waymark.cases.htcds.reading import dry_run
 from waymark.cases.htcds.standard import Group
+from waymark.web.workbooks.refusals import CannotRead
 
 PUBLISHED = REFERENCE / "htcds" / "htcds_template_v2.0.xlsx"
 ANA = {

@@ -4,9 +4,9 @@ import io
 import zipfile
 
 from waymark.cases.htcds.answers import Answer, Further, Record, Silence
-from waymark.cases.htcds.files.xml import Element, parse
 from waymark.cases.htcds.standard import FIELDS, Group, core_fields
 from waymark.cases.htcds.writing import write_instance, write_instances
+from waymark.web.workbooks.xml import Element, parse
 
 ANA = Record(
     "P-1 & <b>",

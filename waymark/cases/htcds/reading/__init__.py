@@ -8,11 +8,12 @@ Nothing is stored: the worker sees what would come in, and why, before anything 
 
 from django.utils.translation import gettext as _
 
-from waymark.cases.htcds.dry_run import CannotRead, DryRun
-from waymark.cases.htcds.files.archive import check_size, is_archive
-from waymark.cases.htcds.files.workbook import is_workbook
+from waymark.cases.htcds.dry_run import DryRun
 from waymark.cases.htcds.reading.forms import read_archive, read_form
 from waymark.cases.htcds.reading.workbooks import read_rows
+from waymark.web.workbooks.archive import check_size, is_archive
+from waymark.web.workbooks.refusals import CannotRead
+from waymark.web.workbooks.workbook import is_workbook
 
 __all__ = ["CannotRead", "DryRun", "dry_run"]
 

@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 
 from waymark.cases.htcds.building import Keys
 from waymark.cases.htcds.dry_run import (
-    CannotRead,
     Cell,
     Column,
     DryRun,
@@ -15,10 +14,11 @@ from waymark.cases.htcds.dry_run import (
     Source,
     Verdict,
 )
-from waymark.cases.htcds.files.archive import names, unpack
-from waymark.cases.htcds.files.xml import Element, parse
 from waymark.cases.htcds.reading.instances import Instance, read_instance
 from waymark.cases.htcds.reading.leaves import column_of, leaves
+from waymark.web.workbooks.archive import names, unpack
+from waymark.web.workbooks.refusals import CannotRead
+from waymark.web.workbooks.xml import Element, parse
 
 FORM_ROOT = "html"
 HIDDEN = "__macosx/"

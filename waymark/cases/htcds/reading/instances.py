@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from waymark.cases.htcds.building import Building, Keys
-from waymark.cases.htcds.dry_run import CannotRead, Column, RowRun
-from waymark.cases.htcds.files.xml import SPACE, Element
+from waymark.cases.htcds.dry_run import Column, RowRun
 from waymark.cases.htcds.names import by_name
 from waymark.cases.htcds.ours import ELEMENTS, NAMESPACE, RECORD_ATTRIBUTE, SILENCE_ATTRIBUTE
 from waymark.cases.htcds.reading.leaves import (
@@ -19,6 +18,8 @@ from waymark.cases.htcds.reading.leaves import (
 )
 from waymark.cases.htcds.standard import Group
 from waymark.cases.htcds.taking import Taking
+from waymark.web.workbooks.refusals import CannotRead
+from waymark.web.workbooks.xml import SPACE, Element
 
 PUBLISHED_FORM = "htcds_xlsform"
 ASKED_TWICE = "prs_Title"  # the published form shows "Second Name" beside it

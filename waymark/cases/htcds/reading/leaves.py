@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from waymark.cases.htcds.dry_run import Column
-from waymark.cases.htcds.files.xml import Element
 from waymark.cases.htcds.names import by_label, by_name
 from waymark.cases.htcds.standard import FIELDS, Group
+from waymark.web.workbooks.xml import Element
 
 # What phones and servers write into instances by themselves; nobody was asked any of it.
 OF_THE_MACHINE = frozenset(

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from waymark.cases.htcds.building import Building, Keys
 from waymark.cases.htcds.columns import Headings, decide, find_headings
-from waymark.cases.htcds.dry_run import CannotRead, Column, DryRun, RowRun, Source
-from waymark.cases.htcds.files.workbook import Sheet, Workbook, read_workbook
+from waymark.cases.htcds.dry_run import Column, DryRun, RowRun, Source
 from waymark.cases.htcds.ours import KEY, OUR_COLUMNS, SILENCES, TABS, silences_from_text
 from waymark.cases.htcds.standard import FIELDS, Group, Kind
 from waymark.cases.htcds.taking import Taking
 from waymark.cases.htcds.values import Raw, as_shown
+from waymark.web.workbooks.refusals import CannotRead
+from waymark.web.workbooks.workbook import Sheet, Workbook, read_workbook
 
 GROUP_OF_TAB = {tab: group for group, tab in TABS.items()}
 

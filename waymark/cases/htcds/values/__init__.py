@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from waymark.cases.htcds.answers import Answer
 from waymark.cases.htcds.standard import FIELDS, Kind
 from waymark.cases.htcds.values.codes import read_choice, read_choices
-from waymark.cases.htcds.values.common import Raw, Refused, Taken, silence_of
+from waymark.cases.htcds.values.common import Refused, Taken, silence_of
 from waymark.cases.htcds.values.dates import read_date
 from waymark.cases.htcds.values.numbers import read_coordinate, read_number
 from waymark.cases.htcds.values.texts import read_text, read_yes_no
+from waymark.web.workbooks.cells import Raw
 
 __all__ = ["Raw", "Refused", "Taken", "as_shown", "read_value"]
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from waymark.cases.htcds.answers import Answer, listed
 from waymark.cases.htcds.names import plain
 from waymark.cases.htcds.standard import COUNTRIES, FIELDS, LANGUAGES, OWN, Code, Field, codes_of
-from waymark.cases.htcds.values.common import Raw, Refused, Taken
+from waymark.cases.htcds.values.common import Refused, Taken
+from waymark.web.workbooks.cells import Raw
 
 BETWEEN = re.compile(r"[;\n|]+")
 COMMAS = re.compile(",+")

@@ -1,12 +1,10 @@
 """What all readers of values share."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 
 from waymark.cases.htcds.answers import Answer, Silence
 from waymark.cases.htcds.names import plain
-
-Raw = str | int | float | bool | date | datetime | time | timedelta
+from waymark.web.workbooks.cells import Raw
 
 SILENCES = {
     "notasked": Silence.NOT_ASKED,

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from waymark.cases.htcds.answers import Answer
 from waymark.cases.htcds.standard import Field
-from waymark.cases.htcds.values.common import Raw, Refused, Taken
+from waymark.cases.htcds.values.common import Refused, Taken
+from waymark.web.workbooks.cells import Raw
 
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ISO_WITH_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}\S{0,24}")

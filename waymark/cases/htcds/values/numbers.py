@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from waymark.cases.htcds.answers import Answer, BadAnswer, check
 from waymark.cases.htcds.standard import Field
-from waymark.cases.htcds.values.common import Raw, Refused, Taken
+from waymark.cases.htcds.values.common import Refused, Taken
+from waymark.web.workbooks.cells import Raw
 
 WHOLE = re.compile(r"[0-9]{1,9}(\.0+)?")
 DEGREES = re.compile(r"[-+]?[0-9]{1,9}([.,][0-9]{1,20})?")

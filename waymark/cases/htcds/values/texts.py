@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from waymark.cases.htcds.answers import LONGEST, UNUSABLE, Answer
 from waymark.cases.htcds.names import plain
 from waymark.cases.htcds.standard import Field
-from waymark.cases.htcds.values.common import Raw, Refused, Taken
+from waymark.cases.htcds.values.common import Refused, Taken
+from waymark.web.workbooks.cells import Raw
 
 YES = frozenset({"yes", "true", "y", "1", "x", "checked", "on"})
 NO = frozenset({"no", "false", "n", "0", "unchecked", "off"})

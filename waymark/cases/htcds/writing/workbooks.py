@@ -25,7 +25,8 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-LIKE_FORMULAS = ("=", "+", "-", "@")
+# The wide ones are taken for the narrow ones where people write with them.
+LIKE_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets count a day that never was
 MOST_DIGITS = 15  # of a number in a cell
 WIDTH = 18

@@ -19,7 +19,7 @@ from waymark.accounts.permissions import require
 from waymark.reports import notices
 from waymark.reports.actions.listing import note_listing
 from waymark.reports.models import Report
-from waymark.reports.permissions import may_work_on_reports
+from waymark.reports.permissions import may_import_reports, may_work_on_reports
 from waymark.reports.queries import queue as queries
 from waymark.reports.queries.queue import CLOSED_VIEWS, OPEN_VIEWS, Shown
 from waymark.reports.queries.visible import recipients_open_to
@@ -65,11 +65,13 @@ def _context(
     request: StaffRequest, part: Shown, page: "Page[Report]", now: datetime
 ) -> dict[str, Any]:
     counts = queries.counts(request.worker)
+    in_no_team = not recipients_open_to(request.worker).exists()
     return {
+        "may_import": may_import_reports(request.worker) and not in_no_team,
         "part": part,
         "here": reverse("queue_part", args=[part.value]),
         "page": page,
-        "in_no_team": not recipients_open_to(request.worker).exists(),
+        "in_no_team": in_no_team,
         "rows": queries.rows_of(page, request.keyring, now),
         "open_views": [(each, counts[each]) for each in OPEN_VIEWS],
         "closed_views": CLOSED_VIEWS,

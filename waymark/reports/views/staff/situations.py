@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from waymark.accounts.gate import StaffRequest
 from waymark.accounts.permissions import require
 from waymark.reports.actions.situations import note_opening
+from waymark.reports.panels import panels_for
 from waymark.reports.permissions import may_work_on_reports
 from waymark.reports.queries import queue as queries
 from waymark.reports.queries.record import situation_lines, situations_for
@@ -39,5 +40,6 @@ def situation(request: StaffRequest, situation_id: UUID) -> HttpResponse:
     context = {
         "line": situation_lines([found], request.keyring)[0],
         "rows": queries.rows_of(list(ordered), request.keyring, timezone.now()),
+        "panels": panels_for(found, request.worker, request.keyring),
     }
     return render(request, "reports/staff/situation.html", context)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from waymark.cases.htcds.dry_run import CannotRead
-from waymark.cases.htcds.files.archive import names, unpack
-from waymark.cases.htcds.files.scanning import (
+from waymark.web.workbooks.archive import names, unpack
+from waymark.web.workbooks.cells import Raw
+from waymark.web.workbooks.refusals import CannotRead
+from waymark.web.workbooks.scanning import (
+    MOST_ROWS,
     Place,
     Scan,
     check_elements,
@@ -17,8 +19,7 @@ from waymark.cases.htcds.files.scanning import (
     scan_sheet,
     text_lengths,
 )
-from waymark.cases.htcds.files.xml import Element, parse
-from waymark.cases.htcds.values import Raw
+from waymark.web.workbooks.xml import Element, parse
 
 BOOK = "xl/workbook.xml"
 BOOK_LINKS = "xl/_rels/workbook.xml.rels"
@@ -57,11 +58,14 @@ def is_workbook(data: bytes) -> bool:
     return BOOK in {name.lower() for name in names(data)}
 
 
-def read_workbook(data: bytes) -> Workbook:
-    """Read every sheet. Raises CannotRead for what is harmful, too large or damaged."""
+def read_workbook(data: bytes, *, most_rows: int = MOST_ROWS) -> Workbook:
+    """Read every sheet; none may reach further down than `most_rows`.
+
+    Raises CannotRead for what is harmful, too large or damaged.
+    """
     _refuse_programs(data)
     parts = {name.lower(): content for name, content in unpack(data, (".xml", ".rels"))}
-    scans = _look_through(parts)
+    scans = _look_through(parts, most_rows)
     if BOOK not in parts:
         raise CannotRead(_("The file is no workbook. Save it as an XLSX workbook."))
     paths = _paths(parts)
@@ -84,13 +88,13 @@ def _refuse_programs(data: bytes) -> None:
         )
 
 
-def _look_through(parts: dict[str, bytes]) -> dict[str, Scan]:
+def _look_through(parts: dict[str, bytes], most_rows: int) -> dict[str, Scan]:
     """Look through every part, wherever it lies: any of them could be called a sheet."""
     scans: dict[str, Scan] = {}
     elements = 0
     for path, content in parts.items():
         if path != TEXTS:
-            scans[path] = scan_sheet(content)
+            scans[path] = scan_sheet(content, most_rows)
             elements += scans[path].elements
             check_elements(elements)
     check_text(list(scans.values()), text_lengths(parts[TEXTS]) if TEXTS in parts else [])

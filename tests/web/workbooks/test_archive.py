@@ -7,9 +7,9 @@ import zipfile
 import pytest
 
 from tests.cases.htcds.making import zipped
-from waymark.cases.htcds.dry_run import CannotRead
-from waymark.cases.htcds.files import archive
-from waymark.cases.htcds.files.archive import check_size, is_archive, names, unpack
+from waymark.web.workbooks import archive
+from waymark.web.workbooks.archive import check_size, is_archive, names, unpack
+from waymark.web.workbooks.refusals import CannotRead
 
 GOOD = zipped({"a.xml": b"<a/>", "b.txt": b"b", "C.XML": b"<c/>"})
 

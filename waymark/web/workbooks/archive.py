@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
-from waymark.cases.htcds.dry_run import CannotRead
+from waymark.web.workbooks.refusals import CannotRead
 
 MOST_BYTES = 16 * 1024**2  # of a file that is brought
 MOST_UNPACKED = 128 * 1024**2

@@ -6,7 +6,7 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
-from waymark.cases.htcds.dry_run import CannotRead
+from waymark.web.workbooks.refusals import CannotRead
 
 DEEPEST = 32
 MOST_ELEMENTS = 20_000

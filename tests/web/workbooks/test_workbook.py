@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cases.htcds.making import member, replaced, table, workbook, zipped
-from waymark.cases.htcds.dry_run import CannotRead
-from waymark.cases.htcds.files import scanning
-from waymark.cases.htcds.files.scanning import column_letters, column_number, scan_sheet
-from waymark.cases.htcds.files.workbook import is_workbook, read_workbook
+from waymark.web.workbooks import scanning
+from waymark.web.workbooks.refusals import CannotRead
+from waymark.web.workbooks.scanning import column_letters, column_number, scan_sheet
+from waymark.web.workbooks.workbook import is_workbook, read_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 PARTS = [SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"]

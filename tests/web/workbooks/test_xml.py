@@ -2,9 +2,9 @@
 
 import pytest
 
-from waymark.cases.htcds.dry_run import CannotRead
-from waymark.cases.htcds.files import xml
-from waymark.cases.htcds.files.xml import parse
+from waymark.web.workbooks import xml
+from waymark.web.workbooks.refusals import CannotRead
+from waymark.web.workbooks.xml import parse
 
 BILLION_LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;">
 <!ENTITY d "&c;&c;&c;&c;">]><a>&d;</a>"""

@@ -11,8 +11,8 @@ from itertools import count
 
 from django.utils.translation import gettext as _
 
-from waymark.cases.htcds.dry_run import CannotRead
-from waymark.cases.htcds.files.xml import SPACE, scan
+from waymark.web.workbooks.refusals import CannotRead
+from waymark.web.workbooks.xml import SPACE, scan
 
 MOST_ROWS = 10_100
 MOST_COLUMNS = 500
@@ -100,16 +100,16 @@ class _Sheet:
         self._text = [] if local == "v" and self._kind == "s" else None
 
 
-def scan_sheet(data: bytes) -> Scan:
+def scan_sheet(data: bytes, most_rows: int = MOST_ROWS) -> Scan:
     """Look through a worksheet. Raises CannotRead where it is harmful or too large."""
     sheet = _Sheet()
     scan(data, start=sheet.start, end=sheet.end, characters=sheet.characters)
     found = sheet.found
-    if found.last_row > MOST_ROWS or found.last_column > MOST_COLUMNS:
+    if found.last_row > most_rows or found.last_column > MOST_COLUMNS:
         raise CannotRead(
-            _("A sheet reaches to row %(row)s and column %(column)s: 10,000 rows and 500 columns "
+            _("A sheet reaches to row %(row)s and column %(column)s: %(most)s rows and 500 columns "
               "are read at most. Bring it in parts, or delete what stands far out.")
-            % {"row": found.last_row, "column": found.last_column}
+            % {"row": found.last_row, "column": found.last_column, "most": most_rows}
         )  # fmt: skip
     if found.last_row * found.last_column > MOST_CELLS:
         raise CannotRead(_("The workbook has too many cells. Bring it in parts."))

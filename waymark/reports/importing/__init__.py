@@ -1,0 +1,1 @@
+"""Reports from another hotline's export: looked at row by row, brought in, taken back."""
