@@ -5,12 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.cases.making import make_case, make_participant
 from tests.cast import HOTLINE, Cast
 from tests.packs.making import Q1, YEAR, made, shown
+from tests.referrals.making import make_release
 from tests.reports.staff.conftest import make_team
+from waymark.cases.models import Case
+from waymark.cases.records import write_new
 from waymark.packs.models import PackRun
+from waymark.referrals.models import Referral
 from waymark.reports.actions import answering
 from waymark.reports.actions.intake import submit
+from waymark.reports.actions.situations import create_situation
 from waymark.reports.content import Content
 from waymark.reports.models import Message, Recipient, Report, State
 
@@ -65,4 +71,21 @@ def test_the_promise_is_measured_by_the_first_answer(cast: Cast, team: Recipient
     answers.filter(report__in=early).update(sent_at=CAME + timedelta(hours=2))
     answers.exclude(report__in=early).update(sent_at=CAME + timedelta(days=3))
     _, found = tables(cast)
-    assert found["promise"] == {"kept": 6, "later": 6, "not_answered": 6}
+    assert found["promise"] == {"kept": 6, "later": 6, "not_answered": 6, "not_promised": 0}
+
+
+def test_what_reports_led_to(cast: Cast, team: Recipient) -> None:
+    rows = arrive(team, 24)
+    found = []
+    for n in range(3):
+        six = [row.pk for row in rows[n * 6 : n * 6 + 6]]
+        first = Report.objects.get(pk=six[0])
+        found.append(create_situation("A cellar", report=first, by=cast.ana_hotline))
+        Report.objects.filter(pk__in=six).update(situation=found[n])
+    for situation in found[1:]:
+        case = make_case(cast)
+        Case.objects.filter(pk=case.pk).update(situation=situation)
+    rosa = make_participant(case)
+    write_new(Referral(case=case, participant=rosa, release=make_release(rosa)), {})
+    _, shown_now = tables(cast)
+    assert shown_now["led_to"] == {"referral": 6, "case": 6, "situation": 6, "nothing": 6}

@@ -44,6 +44,7 @@ def start(pack: Pack, period: Period, *, by: Worker, keyring: Keyring) -> PackRu
     editions(before, keyring)  # whoever cannot open them learns it now, not after an hour
     save_progress(run, Progress(basis=[str(row.pk) for row in before]), key)
     run.save(force_insert=True)
+    run.circles.set(keyring.compartments)
     audit.record(Event.PACK_STARTED, by=by, target=run)
     return run
 

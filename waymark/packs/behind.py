@@ -35,10 +35,16 @@ class Somebody:
 
 @dataclass(frozen=True)
 class Behind:
-    """Who is behind a cell; `more` where they are too many to be listed all."""
+    """Who is behind a cell.
+
+    Attributes:
+        more: they are too many to be listed all.
+        forgotten: who was counted is not kept any more.
+    """
 
     people: tuple[Somebody, ...]
     more: bool
+    forgotten: bool
 
 
 def may_look_behind(worker: Worker, run: PackRun) -> bool:
@@ -50,12 +56,13 @@ def may_look_behind(worker: Worker, run: PackRun) -> bool:
 def look_behind(run: PackRun, table: str, labels: str, *, by: Worker, keyring: Keyring) -> Behind:
     """Who was counted in a cell, as far as the worker may still open them. Raises NotAllowed."""
     require(may_look_behind, by, run)
-    members = read_progress(run, key_of(run, keyring)).members.get(cell_key(table, labels), [])
+    progress = read_progress(run, key_of(run, keyring))
+    members = progress.members.get(cell_key(table, labels), [])
     listed = members[:MOST_MEMBERS]
     is_people = packs()[run.pack].population.id == "people"
     found = _people(listed, by) if is_people else _reports(listed, by)
     audit.record(Event.CELL_OPENED, by=by, target=run)
-    return Behind(tuple(found), len(members) > MOST_MEMBERS)
+    return Behind(tuple(found), len(members) > MOST_MEMBERS, progress.forgotten)
 
 
 def _people(ids: Collection[str], by: Worker) -> list[Somebody]:

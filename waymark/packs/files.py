@@ -23,7 +23,8 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+# The wide ones are taken for the narrow ones where people write with them.
+LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDTH, LONGEST_SHEET = 48, 31
 BOM = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
 Row = Sequence[str | int]
@@ -63,7 +64,7 @@ def _csv(rows: Iterable[Row]) -> str:
 def _workbook(run: PackRun, shown: Sequence[Shown], made_on: date) -> bytes:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, OPTIONS)
-    bold = book.add_format({"bold": True})
+    bold = book.add_format({"bold": True, "quote_prefix": True})
     plain = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
     _sheet(book, _("Notes"), ([line] for line in notes(run, made_on)), bold, plain)
     for number, table in enumerate(shown, 1):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.accounts.models import Organisation, Worker
 from waymark.vault.fields import SealedField
-from waymark.vault.models import SealedRecord
+from waymark.vault.models import Compartment, SealedRecord
 
 
 class RunState(models.TextChoices):
@@ -23,7 +23,8 @@ class RunState(models.TextChoices):
 class PackRun(SealedRecord):
     """One pack over one period. Only its worker's own key opens it.
 
-    `content` holds the counts so far and then the protected tables; `done` of `total` cases.
+    `content`: the counts so far, and who is behind them; emptied once the worker is not in all of
+    `circles` any more, which are those that were counted. `done` of `total` cases.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -36,6 +37,8 @@ class PackRun(SealedRecord):
     total = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True, help_text="who is behind it is not kept since")
+    circles = models.ManyToManyField(Compartment, related_name="+")
     content = SealedField()
 
 
@@ -43,7 +46,7 @@ class PublishedTables(SealedRecord):
     """The tables of one run, kept as long as readers may have them: for good once they left.
 
     `content`: the true counts by month that are new in this run, and what is shown. It is sealed
-    to the circles whose cases were counted, and to the worker.
+    to the circles whose cases were counted.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")

@@ -16,12 +16,14 @@ class Progress:
     """Attributes: the last id that was looked at, the counts so far, who is behind them.
 
     `basis` names what was published when counting began: what is counted anew hangs on it.
+    `forgotten`: who is behind the counts was taken out, and is not kept any more.
     """
 
     after: str = ""
     basis: list[str] = field(default_factory=list)
     slices: Slices = field(default_factory=dict)
     members: Members = field(default_factory=dict)
+    forgotten: bool = False
 
 
 def save_progress(run: PackRun, progress: Progress, key: DataKey) -> None:

@@ -45,8 +45,10 @@ def key_of(row: PublishedTables | PackRun, keyring: Keyring) -> DataKey:
 
 
 def publish(run: PackRun, edition: Edition, keyring: Keyring) -> PublishedTables:
-    """Keep the tables of a run, sealed to the circles that were counted and to the worker."""
-    key = new_envelope(keyring.compartments, readers=[keyring.pair.public])
+    """Keep the tables of a run, sealed to the circles that were counted."""
+    circles = keyring.compartments
+    # Nobody could open the tables of somebody who is in no circle; they count nobody.
+    key = new_envelope(circles, readers=() if circles else [keyring.pair.public])
     row = PublishedTables(
         organisation_id=run.organisation_id,
         run=run,

@@ -1,6 +1,6 @@
 """Whose records a worker may count: those of their circles, none behind a wall."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from waymark.accounts.models import Worker
 from waymark.accounts.roles import Role
@@ -21,15 +21,26 @@ def may_count(worker: Worker) -> bool:
 
 
 def may_use_run(worker: Worker, run: PackRun) -> bool:
-    """Whoever made a run, while they may count."""
-    return may_count(worker) and run.worker_id == worker.pk
+    """Whoever made a run, while they may count and are in all the circles that it counted."""
+    return runs_of(worker).filter(pk=run.pk).exists()
 
 
 def runs_of(worker: Worker) -> QuerySet[PackRun]:
-    """A worker's own runs, the newest first."""
+    """A worker's own runs of circles in which they still are, the newest first."""
     if not may_count(worker):
         return PackRun.objects.none()
-    return PackRun.objects.filter(worker=worker).order_by("-started_at", "pk")
+    rows = PackRun.objects.filter(~left_since(), worker=worker)
+    return rows.order_by("-started_at", "pk")
+
+
+def left_since() -> Exists:
+    """Whether the worker of a run has left one of the circles that it counted."""
+    counted = PackRun.circles.through.objects.filter(packrun=OuterRef("pk"))
+    holder = OuterRef(OuterRef("worker__holder"))
+    still = CompartmentKey.objects.filter(
+        compartment=OuterRef("compartment"), membership__holder=holder
+    )
+    return Exists(counted.filter(~Exists(still)))
 
 
 def countable_cases(worker: Worker) -> QuerySet[Case]:

@@ -42,7 +42,7 @@ _EACH_ANSWER = _(
 )
 TABLES = {
     "age": Words(_("Age"), _("Age at the beginning of the year.")),
-    "sex": Words(_("Sex"), ""),
+    "sex": Words(_("Sex"), _("Asked only where your organisation has switched the field on.")),
     "age+sex": Words(_("Age and sex"), _("Age at the beginning of the year.")),
     "gender": Words(_("Gender"), ""),
     "citizenship": Words(
@@ -61,8 +61,10 @@ TABLES = {
     "barrier": Words(_("Barriers"), _("What stood in the way of a service. Counted as above.")),
     "milestone": Words(_("Milestones reached"), _EACH_ANSWER),
     "living": Words(_("Where people live at closure"), _EACH_ANSWER),
+    "education": Words(_("Education at closure"), _EACH_ANSWER),
     "work": Words(_("Work at closure"), _EACH_ANSWER),
     "safety": Words(_("Safety at closure"), _EACH_ANSWER),
+    "own_now": Words(_("How people see it themselves at closure"), _EACH_ANSWER),
     "referral": Words(_("Referrals to others"), _EACH_ANSWER),
     "came_from": Words(_("Referrals to us, by reason"), _EACH_ANSWER),
     "urgency": Words(_("Urgency"), _("Reports about a child count as urgent.")),
@@ -74,6 +76,10 @@ TABLES = {
     "urgency+promise": Words(_("First answer by urgency"), ""),
     "came_of_it": Words(
         _("What came of it"), _("As it stood when it was counted. “Linked” is to a situation.")
+    ),
+    "led_to": Words(
+        _("What it led to"),
+        _("The furthest that its situation has come in your circles when it was counted."),
     ),
     "relation": Words(_("Who reported"), ""),
 }
@@ -96,11 +102,18 @@ _OWN: dict[str, dict[str, str | Promise]] = {
         "kept": _("Within the promised time"),
         "later": _("Later"),
         "not_answered": _("Not answered"),
+        "not_promised": _("None was promised"),
     },
     "came_of_it": {
         **{each.value: each.label for each in Disposition},
         "open": _("Still open"),
         "withdrawn": _("Withdrawn by the reporter"),
+    },
+    "led_to": {
+        "referral": _("A referral"),
+        "case": _("A case"),
+        "situation": _("A situation, no case yet"),
+        "nothing": _("Nothing yet"),
     },
     "relation": {
         "me": _("The person themself"),

@@ -63,12 +63,14 @@ def source_of(pack: Pack) -> Source:
 
 
 def work(run: PackRun, *, by: Worker, keyring: Keyring, seconds: float = SECONDS) -> None:
-    """Count for a while; make the tables when all is counted. Nothing for a run that is not on.
+    """Count for a while; make the tables when all is counted. Nothing for a run that is not on,
+    that was removed, or that begins anew since it was read.
 
     The run is changed only if nobody changed it meanwhile, such as a second window. Raises
     CannotNow where no tables can be made; the counts stay.
     """
-    if run.state != RunState.COUNTING:
+    as_read = PackRun.objects.filter(pk=run.pk, envelope=run.envelope_id)
+    if run.state != RunState.COUNTING or not as_read.exists():
         return
     before = list(earlier(run))
     key = key_of(run, keyring)
@@ -99,7 +101,9 @@ def _count(run: PackRun, progress: Progress, tally: Tally, counter: Counter) -> 
 
 def _saved(run: PackRun, seen: int) -> bool:
     """Store the counts unless another request has counted on, or stopped it."""
-    rows = PackRun.objects.filter(pk=run.pk, state=RunState.COUNTING, done=seen)
+    rows = PackRun.objects.filter(
+        pk=run.pk, state=RunState.COUNTING, done=seen, envelope=run.envelope_id
+    )
     return bool(
         rows.update(
             content=run.content,
@@ -125,7 +129,9 @@ def _finish(
         Organisation.objects.select_for_update().get(pk=run.organisation_id)
         if [str(row.pk) for row in earlier(run)] != progress.basis:
             return  # a colleague's tables came first: the next request counts anew
-        rows = PackRun.objects.filter(pk=run.pk, state=RunState.COUNTING, done=run.done)
+        rows = PackRun.objects.filter(
+            pk=run.pk, state=RunState.COUNTING, done=run.done, envelope=run.envelope_id
+        )
         if rows.update(state=RunState.READY, finished_at=timezone.now()):
             publish(run, edition, keyring)
     run.refresh_from_db()

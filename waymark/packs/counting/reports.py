@@ -1,16 +1,17 @@
 """Reports to count: each that came in and is not erased, once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from waymark.accounts.models import Worker
 from waymark.packs.definitions import NOT_KNOWN, population
 from waymark.packs.periods import day_of
 from waymark.packs.tally import Unit, month_of
-from waymark.packs.visible import countable_reports
+from waymark.packs.visible import countable_cases, countable_reports
+from waymark.referrals.models import Referral
 from waymark.reports.content import Content
 from waymark.reports.models import Author, Report, State
 from waymark.vault.keyring import Keyring
@@ -37,18 +38,21 @@ def units(ids: Sequence[UUID], year: int, worker: Worker, keyring: Keyring) -> I
     """Those of some reports that came in a year."""
     rows = list(_rows(worker).filter(pk__in=ids))
     keys = keyring.data_keys([row.envelope_id for row in rows])
+    led_to = _led_to({row.situation_id for row in rows if row.situation_id}, worker)
     for row in rows:
         day = day_of(row.received_at)
         if day.year == year:
             yield Unit(
                 who=str(row.pk),
                 month=month_of(day),
-                recorded=row.received_at,
+                # What is imported was received long before it was recorded here.
+                recorded=row.imported_at or row.received_at,
                 one={
                     "urgency": "urgent" if row.urgent else "other",
                     "language": _category("language", row.language),
                     "promise": _promise(row),
                     "came_of_it": _came_of_it(row),
+                    "led_to": led_to.get(row.situation_id, "nothing"),
                     "relation": _relation(row, keys.get(row.envelope_id)),
                 },
             )
@@ -64,7 +68,12 @@ def _category(question: str, said: str, otherwise: str = "other") -> str:
 
 
 def _promise(row: Report) -> str:
-    """Whether the first answer kept the promise, as far as times rounded to the hour tell."""
+    """Whether the first answer kept the promise, as far as times rounded to the hour tell.
+
+    What another hotline took was promised nothing here, and nobody can be answered.
+    """
+    if row.imported_at is not None:
+        return "not_promised"
     first: datetime | None = getattr(row, "answered_first", None)
     if first is None:
         return "not_answered"
@@ -76,6 +85,17 @@ def _came_of_it(row: Report) -> str:
     if row.state == State.WITHDRAWN:
         return "withdrawn"
     return _category("came_of_it", row.disposition, "open") if row.disposition else "open"
+
+
+def _led_to(situations: Collection[UUID], worker: Worker) -> Mapping[UUID | None, str]:
+    """What each situation led to, as far as the worker may count the cases."""
+    cases = countable_cases(worker).filter(situation__in=situations)
+    referred = Exists(Referral.objects.filter(case=OuterRef("pk")))
+    found: dict[UUID | None, str] = dict.fromkeys(situations, "situation")
+    for situation, sent in cases.values_list("situation", referred).order_by("pk"):
+        if sent or found[situation] != "referral":
+            found[situation] = "referral" if sent else "case"
+    return found
 
 
 def _relation(row: Report, key: DataKey | None) -> str:

@@ -19,7 +19,7 @@ from waymark.packs.tally import Happened, month_of
 from waymark.referrals.models import Referral, TaskState
 
 GIVEN = frozenset({"given", "partly"})
-OUTCOMES = ("living", "work", "safety")
+OUTCOMES = ("living", "education", "work", "safety", "own_now")
 Told = tuple[AboutParticipant, Answers]
 
 
