@@ -1,24 +1,38 @@
 """Erase a record, a person, a case: no key and no ciphertext is left, and nothing comes back."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from tests.cases.forgetting.conftest import Room
 from tests.cases.making import make_case, make_participant
 from tests.cast import NAMES
+from waymark.accounts.actions import setup
 from waymark.accounts.permissions import NotAllowed
 from waymark.audit.models import Entry
-from waymark.cases.forgetting.actions import erasing, holds
+from waymark.cases.forgetting.actions import erasing, fields, holds
 from waymark.cases.forgetting.burying import HELD
 from waymark.cases.forgetting.hanging import ending_of, record_models
 from waymark.cases.forgetting.queries import KINDS, proof_of
-from waymark.cases.models import Case, CaseState, Erasure, Participant, Person, Task, Wall
-from waymark.cases.records import change, read, write_new
+from waymark.cases.models import (
+    Case,
+    CaseState,
+    CaseTurn,
+    Erasure,
+    LegalHold,
+    Participant,
+    Person,
+    Task,
+    Wall,
+)
+from waymark.cases.records import change, read, seal_new, write_new
 from waymark.reports.states import CannotNow
 from waymark.vault.contract import CONTRACT, Under
 from waymark.vault.models import BlindTerm, SealedRecord, WrappedDataKey
 from waymark.vault.primitives import CannotOpen
+from waymark.vault.records import add_compartment
 
 
 def left(*records: SealedRecord) -> int:
@@ -122,13 +136,65 @@ def test_somebody_else_of_the_case_stays(room: Room) -> None:
     assert read(other.person, room.keyring)
 
 
-def test_a_person_in_a_case_behind_a_wall_is_not_erased(room: Room) -> None:
+def test_a_case_behind_a_wall_stays_and_nothing_says_that_it_is_there(room: Room) -> None:
+    hidden = make_case(room.cast)
+    there = make_participant(hidden, room.rosa.person)
+    write_new(Wall(case=hidden, worker=room.sara), {"fields": {}})
+    erasing.erase_person(room.rosa, by=room.sara)
+    assert left(room.rosa) == 0
+    assert left(there) == 2
+    assert left(room.rosa.person) == 2, "the other case needs who they are"
+    assert not Erasure.objects.filter(case=hidden).exists()
+
+
+def in_a_circle_of_carls(room: Room) -> Participant:
+    """Rosa in a case that Sara's keys do not open."""
+    carl = room.cast.carl_cases
+    assert carl.holder
+    circle = setup.create_compartment(room.cast.riverside, "Legal", [carl.holder])
+    case = Case(organisation=room.cast.riverside, compartment=circle)
+    seal_new(case, {}, [circle])
+    case.save(force_insert=True)
+    add_compartment(room.keyring.data_key(room.rosa.person.envelope_id), circle)
+    return make_participant(case, room.rosa.person)
+
+
+def test_a_case_of_another_circle_stays_as_well(room: Room) -> None:
+    there = in_a_circle_of_carls(room)
+    erasing.erase_person(room.rosa, by=room.sara)
+    assert left(room.rosa) == 0
+    assert left(there, room.rosa.person) == 5
+
+
+def test_one_field_of_who_somebody_is_goes_for_every_case(room: Room) -> None:
+    there = in_a_circle_of_carls(room)
+    carl = room.cast.carl_cases
+    hold = LegalHold(case=there.case)
+    write_new(hold, {"fields": {}})
+    erase = partial(fields.erase_identity_field, room.rosa, "prs_FirstName", seen=1, by=room.sara)
+    with pytest.raises(CannotNow) as refusal:
+        erase(keyring=room.keyring)
+    assert refusal.value.sentence == HELD
+    LegalHold.objects.update(lifted_at=timezone.now())
+    erase(keyring=room.keyring)
+    person = Person.objects.get(pk=there.person_id)
+    assert "Rosa" not in str(read(person, room.cast.keyring(carl)))
+
+
+def test_behind_a_wall_no_field_of_who_somebody_is_is_erased(room: Room) -> None:
     hidden = make_case(room.cast)
     make_participant(hidden, room.rosa.person)
     write_new(Wall(case=hidden, worker=room.sara), {"fields": {}})
-    with pytest.raises(CannotNow):
-        erasing.erase_person(room.rosa, by=room.sara)
-    assert left(room.rosa) == 2
+    with pytest.raises(NotAllowed):
+        fields.erase_identity_field(
+            room.rosa, "prs_FirstName", seen=1, by=room.sara, keyring=room.keyring
+        )
+
+
+def test_the_history_of_a_case_goes_with_it(room: Room) -> None:
+    CaseTurn.objects.create(case=room.case, by=room.sara, state=room.case.state)
+    erasing.erase_case(room.case, by=room.sara)
+    assert not CaseTurn.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -229,4 +295,5 @@ def test_of_every_plain_column_is_said_whether_it_stays() -> None:
 
 def test_every_kind_has_a_name() -> None:
     found: list[type[SealedRecord]] = [*record_models(), Case, Person]
-    assert {model._meta.label_lower for model in found} == set(KINDS)
+    copies = {"referrals.packet"}
+    assert {model._meta.label_lower for model in found} | copies == set(KINDS)

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.cast import CASE_MANAGEMENT
-from tests.referrals.making import FIRST, SECOND
+from tests.referrals.making import FIRST, SECOND, make_release
 from tests.referrals.referring.conftest import Both
 from waymark.accounts.permissions import NotAllowed
 from waymark.cases.models import today
@@ -218,3 +218,21 @@ def test_a_packet_names_its_values_once(both: Both) -> None:
     both.answer(referral, Move.ACCEPT)
     with pytest.raises(CannotNow):
         both.send_later(referral)
+
+
+def test_a_desk_changes_its_circle_although_a_release_has_ended(both: Both) -> None:
+    """What is closed to the receiver is open for the sender only: nobody there can hand it on."""
+    cast, lena = both.cast, both.cast.lena_lakeside
+    taken = both.send()
+    both.answer(taken, Move.ACCEPT)
+    withdraw(both.release, by=cast.carl_cases)
+    again = make_release(both.rosa, [FIRST], to=cast.lakeside)
+    still = both.send(both.draft([FIRST], ()), release=again)
+    circle = cast.compartment(cast.lakeside, "Hotline")
+    said: dict[str, Any] = {"answer_hours": 24, "takes_referrals": True}
+    set_desk(circle, **said, by=lena, keyring=cast.keyring(lena))
+    assert both.opened(taken, cast.luis_lakeside) == []
+    assert [p.values for p in both.opened(still, cast.luis_lakeside)] == [{FIRST: {"v": "Rosa"}}]
+    packet = taken.packets.get()
+    with pytest.raises(CannotOpen):
+        read(packet, cast.keyring(cast.luis_lakeside))

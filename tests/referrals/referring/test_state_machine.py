@@ -1,4 +1,7 @@
-"""Whatever the order of steps on both sides: what is closed stays closed, and all is audited."""
+"""Whatever the order of steps on both sides: what is closed stays closed, what is erased is gone.
+
+And all is audited.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +23,8 @@ from tests.cases.making import make_case, make_participant
 from tests.referrals.making import FIRST, SECOND, make_release
 from tests.referrals.referring.conftest import BIRTH, Both
 from waymark.audit.models import Entry
+from waymark.cases.forgetting.actions.fields import erase_identity_field
+from waymark.cases.models import Participant, Person
 from waymark.cases.records import read_many
 from waymark.referrals.consent.actions.ending import withdraw
 from waymark.referrals.gate import Refused
@@ -40,7 +45,7 @@ OPEN, READABLE = {"requested", "accepted", "in-progress"}, {"accepted", "in-prog
 
 
 class Steps(RuleBasedStateMachine):
-    """Carl sends, sends more, recalls and ends the release; Lena opens and answers.
+    """Carl sends, sends more, recalls and ends the release; Lena opens and answers; Sara erases.
 
     `model` says of each referral its state and the fields that went, in the plainest words.
     """
@@ -55,6 +60,7 @@ class Steps(RuleBasedStateMachine):
         self.rosa = make_participant(make_case(cast))
         self.release = make_release(self.rosa, COVERS, to=cast.lakeside)
         self.holds = True
+        self.erased: set[str] = set()
         self.model: dict[Any, dict[str, Any]] = {}
         self.lines: list[str] = []
         self.before = Entry.objects.count()
@@ -94,7 +100,11 @@ class Steps(RuleBasedStateMachine):
             return multiple()
         assert allowed
         self.lines += ["referral:sent", "data:left"]
-        self.model[referral.pk] = {"state": "requested", "went": now, "later": later - now}
+        self.model[referral.pk] = {
+            "state": "requested",
+            "went": now - self.erased,
+            "later": later - now,
+        }
         return referral.pk
 
     @initialize(target=sent)
@@ -135,7 +145,8 @@ class Steps(RuleBasedStateMachine):
         assert taken
         assert self.holds
         self.lines += ["referral:sent", "data:left"]
-        known["went"], known["later"] = known["went"] | known["later"], set()
+        went = known["later"] - self.erased
+        known["went"], known["later"] = known["went"] | went, set()
 
     @rule(pk=sent)
     def recall(self, pk: Any) -> None:
@@ -158,6 +169,27 @@ class Steps(RuleBasedStateMachine):
         for known in asked:
             known["state"] = "over"
 
+    @rule(name=st.sampled_from((FIRST, SECOND)))
+    def forget(self, name: str) -> None:
+        """Sara erases a field; it goes out of every packet that there is."""
+        sara, person = self.both.cast.sara_supervisor, Person.objects.get(pk=self.rosa.person_id)
+        known = [each for each in self.model.values() if each["state"] != "recalled"]
+        holding = [each for each in known if name in each["went"]]
+        self._try(
+            lambda: erase_identity_field(
+                Participant.objects.select_related("case", "person").get(pk=self.rosa.pk),
+                name.partition(".")[2],
+                seen=person.version,
+                by=sara,
+                keyring=self.both.cast.keyring(sara),
+            ),
+            *["record:erased"] * (1 + len(holding)),
+            allowed=name not in self.erased,
+        )
+        self.erased.add(name)
+        for each in holding:
+            each["went"] = each["went"] - {name}
+
     @rule(pk=sent)
     def read(self, pk: Any) -> None:
         """Lena reads exactly what went, while it holds."""
@@ -178,6 +210,14 @@ class Steps(RuleBasedStateMachine):
         )
         every = Packet.objects.filter(referral__in=self.model)
         assert read_many(rows if self.holds else every, keyring) == {}
+
+    @invariant()
+    def nothing_erased_is_left(self) -> None:
+        """Neither side's keys open it, in whatever state its referral is."""
+        packets = list(Packet.objects.filter(referral__in=self.model))
+        for worker in (self.both.cast.carl_cases, self.both.cast.lena_lakeside):
+            opened = read_many(packets, self.both.cast.keyring(worker)).values()
+            assert not any(self.erased & content["values"].keys() for content in opened)
 
     @invariant()
     def nothing_is_missing_in_the_log(self) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cases.making import make_case, make_participant, make_person
+from tests.cases.making_walls import build_wall
 from tests.cast import NAMES
 from tests.referrals.making import ask, make_release
 from tests.referrals.rights.conftest import Desk
@@ -10,7 +11,7 @@ from waymark.accounts.permissions import NotAllowed
 from waymark.audit.models import Entry
 from waymark.cases.forgetting.actions import holds
 from waymark.cases.forgetting.actions.erasing import erase_case
-from waymark.cases.models import Erasure, Participant, Person
+from waymark.cases.models import Erasure, Participant, Person, today
 from waymark.cases.records import read
 from waymark.referrals.gate import Refused, Why, leaving
 from waymark.referrals.models import (
@@ -145,3 +146,60 @@ def test_a_stranger_records_nothing(desk: Desk) -> None:
     other = make_participant(make_case(desk.cast, desk.cast.lena_lakeside))
     with pytest.raises(NotAllowed):
         desk.ask(who=other)
+
+
+def walled(desk: Desk) -> Participant:
+    """Rosa in another case, from which Sara is kept out."""
+    hidden = make_case(desk.cast)
+    there = make_participant(hidden, desk.rosa.person)
+    build_wall(hidden, desk.sara)
+    return there
+
+
+def test_a_case_that_the_supervisor_may_not_open_gets_the_request_as_well(desk: Desk) -> None:
+    there, request = walled(desk), desk.granted(RightKind.ERASE)
+    day = request.due_on
+    actions.erase_everything(request, by=desk.sara)
+    assert desk.fresh(request).state == RightsState.DONE
+    assert not Participant.objects.select_related("envelope").get(pk=there.pk).erased
+    passed = RightsRequest.objects.get(case=there.case)
+    assert (passed.kind, passed.state, passed.due_on) == ("erase", "open", day)
+    assert passed.author is None
+    words = str(read(passed, desk.keyring(desk.carl)))
+    assert "Everything about this person is to be erased." in words
+    assert "everything, please" not in words
+    entry = Entry.objects.filter(target_id=str(passed.pk)).get()
+    assert (entry.event, entry.actor) == ("rights:changed", "system")
+
+
+def test_it_is_passed_on_once(desk: Desk) -> None:
+    there = walled(desk)
+    actions.record_request(there, RightKind.ERASE, "please", "", today(), by=desk.carl)
+    actions.erase_everything(desk.granted(RightKind.ERASE), by=desk.sara)
+    assert RightsRequest.objects.filter(case=there.case).count() == 1
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_the_answer_is_the_same_whether_there_is_another_case_or_not(
+    desk: Desk, elsewhere: bool
+) -> None:
+    if elsewhere:
+        walled(desk)
+    request = desk.granted(RightKind.ERASE)
+    sara = desk.sign_in(desk.sara)
+    response = sara.post(desk.url("rights_erase", request.pk), follow=True)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Everything about this person is erased in the cases that you may open." in page
+    assert "another case" not in page
+
+
+def test_what_an_erased_request_or_release_asked_is_in_no_column(desk: Desk) -> None:
+    release = make_release(desk.rosa, to=desk.cast.lakeside)
+    request = desk.granted(RightKind.ERASE)
+    actions.erase_everything(request, by=desk.sara)
+    now = desk.fresh(request)
+    assert (now.kind, now.due_on, now.decided_at) == ("", None, None)
+    gone = Release.objects.get(pk=release.pk)
+    assert (gone.to_organisation, gone.to_service, gone.signed_on) == (None, None, None)
+    assert (gone.active_at, gone.withdrawn_at, gone.expires_on) == (None, None, today())

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from waymark.accounts.models import Worker
 from waymark.cases.caseload import due
+from waymark.cases.forgetting.copies import Gone, forget, gone_identity
 from waymark.cases.forgetting.hanging import ending_of, records_about
 from waymark.cases.models import (
     Case,
@@ -19,6 +19,7 @@ from waymark.cases.models import (
     Participant,
     Person,
 )
+from waymark.cases.queries.same_person import ids_of_same_person
 from waymark.reports.states import CannotNow
 from waymark.vault.models import SealedRecord
 from waymark.vault.records import erase, to_the_hour
@@ -94,11 +95,15 @@ def bury_participants(
     buried: list[SealedRecord] = [*bury_records(records_about(participants), by)]
     for each in participants:
         buried += bury_identity(each, by)
-    return buried
+    everything = Gone(frozenset(each.pk for each in participants), None)
+    return [*buried, *forget(everything, by, None)]
 
 
 def bury_identity(participant: Participant, by: Worker | None) -> list[SealedRecord]:
-    """Bury who somebody is, in all the rows found to be them, once no case has them."""
+    """Bury who somebody is, in all the rows found to be them, once no case has them.
+
+    Whatever was sent about them goes whole.
+    """
     rows = same_person(participant.person_id)
     alive = Participant.objects.filter(person__in=rows, envelope__erased_at=None)
     if alive.exclude(case__state=CaseState.ERASED).exists():
@@ -106,17 +111,11 @@ def bury_identity(participant: Participant, by: Worker | None) -> list[SealedRec
     gone: list[SealedRecord] = [row for row in rows if not row.erased]
     for row in gone:
         bury(row, participant.case, by)
-    return gone
+    return [*gone, *forget(gone_identity(participant.person_id), by, None)]
 
 
 def same_person(person_id: UUID) -> list[Person]:
     """Every row that was found to be the same person, held until commit."""
-    known: set[UUID] = set()
-    found: set[UUID] = {person_id}
-    while found - known:
-        known |= found
-        near = Person.objects.filter(Q(pk__in=known) | Q(merged_into__in=known))
-        pairs = near.values_list("pk", "merged_into_id")
-        found = {pk for pair in pairs for pk in pair if pk is not None}
-    rows = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=known)
-    return list(rows.select_related("envelope").order_by("pk"))
+    rows = Person.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.filter(pk__in=ids_of_same_person(person_id))
+    return list(found.select_related("envelope").order_by("pk"))

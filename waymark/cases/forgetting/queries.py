@@ -52,6 +52,7 @@ KINDS: dict[str, str | Promise] = {
     "cases.legalhold": _("Legal hold"),
     "referrals.release": _("Release"),
     "referrals.referral": _("Referral"),
+    "referrals.packet": _("What was sent with a referral"),
     "referrals.disclosure": _("Demand for information"),
     "referrals.rightsrequest": _("Request about one’s own data"),
 }

@@ -24,6 +24,7 @@ from waymark.cases.forgetting.actions.common import begin_erasing
 from waymark.cases.forgetting.actions.erasing import erase_by_rule
 from waymark.cases.forgetting.actions.keeping import rules_of
 from waymark.cases.forgetting.burying import bury_participants, bury_records, is_held
+from waymark.cases.forgetting.copies import forget, gone_record
 from waymark.cases.models import (
     Case,
     CaseFile,
@@ -91,7 +92,8 @@ def _erase(case: Case, rule: KeepRule) -> bool:
     if paper := _PAPERS.get(KeptKind(rule.kind)):
         rows = paper._default_manager.filter(case=locked, envelope__erased_at=None)
         buried = bury_records(rows.select_related("case"), None)
-        audit.record_each(Event.RECORD_ERASED, by=Actor.SYSTEM, targets=buried)
+        copies = [row for each in buried for row in forget(gone_record(each), None, None)]
+        audit.record_each(Event.RECORD_ERASED, by=Actor.SYSTEM, targets=[*buried, *copies])
         return bool(buried)
     erase_by_rule(locked)
     return True

@@ -15,6 +15,7 @@ from waymark.cases.models import (
     Assessment,
     CaseFile,
     CaseRecord,
+    CaseState,
     Determination,
     HistoricEvent,
     Milestone,
@@ -30,10 +31,11 @@ from waymark.vault.keyring import Keyring
 from waymark.vault.models import SealedRecord
 
 IDENTITY, PARTICIPANT, CASE, NOTE, FILE = "identity", "participant", "case", "note", "file"
+DETERMINATION = "determination"
 # Records about one person of which there may be several; their values come as lists.
 REPEATED: dict[str, type[AboutParticipant] | type[HistoricEvent]] = {
     "event": HistoricEvent,
-    "determination": Determination,
+    DETERMINATION: Determination,
     "assessment": Assessment,
     "safety_plan": SafetyPlan,
     "support_plan": SupportPlan,
@@ -42,6 +44,16 @@ REPEATED: dict[str, type[AboutParticipant] | type[HistoricEvent]] = {
     "outcome": Outcome,
 }
 Values = dict[str, Any]
+# The standard's field that says where a case stands, and its codes: intake is active there. An
+# erased case has no content that could be asked for.
+STATUS = "cas_Status"
+HTCDS_STATUS = {
+    CaseState.INTAKE: "Active",
+    CaseState.ACTIVE: "Active",
+    CaseState.FOLLOW_UP: "FollowUp",
+    CaseState.CLOSED: "Closed",
+    CaseState.CLOSED_REFERRED: "ClosedReferred",
+}
 
 
 class UnknownField(ValueError):
@@ -80,17 +92,26 @@ def _of_record(participant: Participant, record: str, names: set[str], keyring: 
     if record not in rows:
         raise UnknownField(record)
     answers = read(rows[record], keyring).get(FIELDS, {})
+    if record == CASE:
+        answers = answers | {STATUS: {"v": HTCDS_STATUS[CaseState(participant.case.state)]}}
     return {f"{record}.{name}": answers[name] for name in names if name in answers}
 
 
 def _repeated(participant: Participant, record: str, names: set[str], keyring: Keyring) -> Values:
-    """Lists, in the order in which the records were written."""
+    """Lists, in the order in which the records were written; the decision that counts is last."""
     rows = list(_rows(REPEATED[record], participant))
     opened = read_many(rows, keyring)
-    contents = (opened.get(row.pk, {}).get(FIELDS, {}) for row in rows)
+    contents = [opened.get(row.pk, {}).get(FIELDS, {}) for row in rows]
+    if record == DETERMINATION:
+        contents.sort(key=_decided_on)
     answered = [answers for answers in contents if names & answers.keys()]
     held = {name for answers in answered for name in names & answers.keys()}
     return {f"{record}.{name}": [answers.get(name) for answers in answered] for name in held}
+
+
+def _decided_on(answers: Values) -> str:
+    """The day of a decision; one without a day counts less than any other."""
+    return str(answers.get("decided_on", {}).get("v", ""))
 
 
 def _rows(

@@ -51,8 +51,9 @@ def record_demand(
 
     `due_on`: the day by which the answer is due; None takes it from the list, if it knows one.
     """
-    require(may_open_case, by, case)
-    locked = _hold(case)
+    locked = lock_case(case.pk)
+    require(may_open_case, by, locked)
+    _require_there(locked)
     if participant is not None and participant.case_id != locked.pk:
         raise ValueError("a demand is about somebody in its case")
     day = due_on or disclosures().kinds[asked.kind].due(date.fromisoformat(asked.received_on))
@@ -149,20 +150,19 @@ def note_produced(
 
 
 def _begin(step: DemandStep, demand: Disclosure, by: Worker) -> Disclosure:
-    require(may_supervise if RULES[step].supervisor else may_open_case, by, demand.case)
-    case = _hold(demand.case)
+    case = lock_case(demand.case_id)
+    require(may_supervise if RULES[step].supervisor else may_open_case, by, case)
+    _require_there(case)
     locked = lock(demand)
     require_demand_step(step, locked)
     locked.case = case
     return locked
 
 
-def _hold(case: Case) -> Case:
+def _require_there(case: Case) -> None:
     """A demand may come whatever became of the case, until it is erased."""
-    locked = lock_case(case.pk)
-    if locked.state == CaseState.ERASED:
+    if case.state == CaseState.ERASED:
         raise CannotNow(ERASED)
-    return locked
 
 
 def _changed(

@@ -1,6 +1,7 @@
 """The demands of a case, opened, and those that wait."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -33,6 +34,12 @@ class Line:
     def title(self) -> str | Promise:
         """What kind of demand it is."""
         return self.kind.label if self.kind else _("A demand")
+
+    @property
+    def received_on(self) -> date | None:
+        """The day on which it came, where a key opens it and it says so."""
+        said = self.said.asked.received_on if self.said else ""
+        return date.fromisoformat(said) if said else None
 
 
 def demands_of(case: Case) -> QuerySet[Disclosure]:

@@ -12,6 +12,7 @@ from waymark.accounts.models import Worker
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.audit.models import Actor
+from waymark.cases.beginning import lock_case
 from waymark.cases.caseload.content import sealed
 from waymark.cases.models import Task
 from waymark.cases.names import person_name
@@ -37,11 +38,13 @@ def remind_due(_: datetime | None = None) -> int:
 @transaction.atomic
 def _remind(release: Release) -> bool:
     """Write the task; False where another process has done it meanwhile."""
+    # The case first, as every action on it holds its rows: a task changes its day.
+    case = lock_case(release.case_id)
     Release.objects.select_for_update(of=("self",), no_key=True).get(pk=release.pk)
-    assignee = release.case.responsible
+    assignee = case.responsible
     if assignee is None or Task.objects.filter(pk=_task_id(release)).exists():
         return False
-    task = Task(case=release.case, assignee=assignee, due_on=release.expires_on)
+    task = Task(case=case, assignee=assignee, due_on=release.expires_on)
     task.pk = _task_id(release)
     write_new(task, sealed(what=_words(release, assignee)))
     audit.record(Event.RECORD_ADDED, by=Actor.SYSTEM, target=task)

@@ -8,17 +8,35 @@ from django.utils.translation import gettext as _
 from waymark.accounts.models import Worker
 from waymark.cases.models import Case
 from waymark.cases.names import person_name
+from waymark.cases.records import Content, read_many
 from waymark.cases.timeline import Item
 from waymark.referrals.consent.states import GIVEN
+from waymark.referrals.departed import departures_in, left_in_words
 from waymark.referrals.models import Release
+from waymark.referrals.ways import Way
 from waymark.vault.keyring import Keyring
 
 
 def releases_in(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Item]:
-    """When people agreed, when something could leave, and when no more. Nothing is opened."""
-    rows = Release.objects.filter(case=case, envelope__erased_at=None)
-    for release in rows.select_related("participant__person__merged_into", "author"):
+    """When people agreed, when something could leave and did, and when no more."""
+    rows = list(
+        Release.objects.filter(case=case, envelope__erased_at=None).select_related(
+            "participant__person__merged_into", "author"
+        )
+    )
+    for release in rows:
         yield from _turns(release)
+    opened = read_many(rows, keyring)
+    yield from (item for row in rows for item in _left(row, opened.get(row.pk, {}), case))
+
+
+def _left(release: Release, content: Content, case: Case) -> Iterator[Item]:
+    """What left under a release, but with a referral, which tells it by itself."""
+    url = reverse("release", args=[case.pk, release.pk])
+    name = person_name(release.participant.person.standing)
+    lines = [line for line in content.get("left", ()) if line["way"] != Way.REFERRAL]
+    for at, way, who in departures_in(lines):
+        yield Item(at, _("Release"), left_in_words(name, way), who, url)
 
 
 def _turns(release: Release) -> Iterator[Item]:

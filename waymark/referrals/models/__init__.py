@@ -11,6 +11,7 @@ from waymark.referrals.models.consent import Release, ReleaseState
 from waymark.referrals.models.referring import (
     Packet,
     PartnerKey,
+    PartnerNote,
     PartnerReferral,
     Referral,
     ReferralDesk,
@@ -25,6 +26,7 @@ __all__ = [
     "DisclosureState",
     "Packet",
     "PartnerKey",
+    "PartnerNote",
     "PartnerReferral",
     "Referral",
     "ReferralDesk",

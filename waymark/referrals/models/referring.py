@@ -77,7 +77,9 @@ class Referral(CaseRecord):
 class Packet(SealedRecord):
     """What a release let out, sealed anew for the receiver and for the sender's circle.
 
-    Stage 1 goes with the request, further ones after acceptance. Recall destroys its key.
+    Stage 1 goes with the request, further ones after acceptance. Recall destroys its key. What is
+    erased in the case is taken out of it; `holds_papers` tells a rule, which has no key to look,
+    whether a note or a file can be in it.
     """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="packets")
@@ -85,6 +87,7 @@ class Packet(SealedRecord):
     sent_at = models.DateTimeField(default=timezone.now)
     opened_at = models.DateTimeField(null=True, help_text="first opened by the receiver")
     recalled_at = models.DateTimeField(null=True)
+    holds_papers = models.BooleanField(default=True, help_text="whether a note or file is in it")
     content = SealedField()
 
     class Meta:
@@ -131,12 +134,14 @@ class PartnerKey(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="+")
     revoked_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
 
 
 class PartnerReferral(SealedRecord):
     """A referral that came through the partner API, sealed on arrival to the desk's circle.
 
-    The partner's key opens it too, so that the partner can read what it sent and its state.
+    The partner's key opens it too, so that the partner can read what it sent and its state. Both
+    hashes are made with the partner's key: whoever has the database cannot test a guess.
     """
 
     partner = models.ForeignKey(PartnerKey, on_delete=models.PROTECT, related_name="referrals")
@@ -144,6 +149,8 @@ class PartnerReferral(SealedRecord):
         Organisation, on_delete=models.PROTECT, related_name="partner_referrals"
     )
     idempotency = models.BinaryField(max_length=32, help_text="hash of the partner's own number")
+    body_hash = models.BinaryField(max_length=32, help_text="hash of what came with that number")
+    expires_on = models.DateField(help_text="last day on which the person's consent holds")
     state = models.CharField(max_length=12, choices=TaskState.choices, default=TaskState.REQUESTED)
     status_reason = models.CharField(max_length=20, choices=StatusReason.choices, blank=True)
     requested_at = models.DateTimeField(default=timezone.now)
@@ -151,6 +158,7 @@ class PartnerReferral(SealedRecord):
     escalated_at = models.DateTimeField(null=True)
     state_at = models.DateTimeField(default=timezone.now)
     received_by = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="+")
+    told_at = models.DateTimeField(null=True, help_text="when the desk was told that it came")
     version = models.PositiveIntegerField(default=1)
     content = SealedField()
 
@@ -158,6 +166,20 @@ class PartnerReferral(SealedRecord):
         constraints = [
             models.UniqueConstraint(fields=["partner", "idempotency"], name="partner_sends_once")
         ]
+        indexes = [
+            models.Index(fields=["organisation", "state", "requested_at"], name="partner_desk"),
+            models.Index(fields=["partner", "state_at", "id"], name="partner_list"),
+            models.Index(fields=["state", "answer_due_at"], name="partner_due"),
+        ]
+
+
+class PartnerNote(SealedRecord):
+    """What the desk noted on a partner's referral; sealed to its circle and never told."""
+
+    referral = models.ForeignKey(PartnerReferral, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+    content = SealedField()
 
 
 class TakenOver(models.Model):

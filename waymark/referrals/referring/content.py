@@ -6,8 +6,8 @@ closes it closes them too.
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,10 +28,11 @@ REASON_FIELD = "case.cas_ReasonForOutgoingReferral"
 
 @dataclass(frozen=True)
 class PackedFile:
-    """A file that the release names, with its bytes."""
+    """A file that the release names, with its bytes; `file_id` is that of the case's file."""
 
     name: str
     body: bytes = field(repr=False)
+    file_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,17 @@ class Word:
 
 @dataclass(frozen=True)
 class Packed:
-    """One packet opened: what is asked, and the values that left for it by field name."""
+    """One packet opened: what is asked, and the values that left for it by field name.
+
+    `lessened`: something of it has been erased since.
+    """
 
     reason: str
     words: str
     values: Mapping[str, Any] = field(repr=False)
     files: tuple[PackedFile, ...] = ()
     exchanged: tuple[Word, ...] = ()
+    lessened: bool = False
 
     def as_content(self) -> dict[str, Any]:
         """As it is sealed."""
@@ -64,8 +69,11 @@ class Packed:
             "reason": self.reason,
             "words": self.words,
             "values": dict(self.values),
-            "files": [[each.name, b64encode(each.body).decode()] for each in self.files],
+            "files": [
+                [each.name, b64encode(each.body).decode(), each.file_id] for each in self.files
+            ],
             "exchanged": [[each.at, each.from_receiver, each.text] for each in self.exchanged],
+            "lessened": self.lessened,
         }
 
     @classmethod
@@ -76,10 +84,25 @@ class Packed:
             words=content.get("words", ""),
             values=content.get("values", {}),
             files=tuple(
-                PackedFile(name, b64decode(body)) for name, body in content.get("files", ())
+                PackedFile(name, b64decode(body), *more)
+                for name, body, *more in content.get("files", ())
             ),
             exchanged=tuple(Word(*each) for each in content.get("exchanged", ())),
+            lessened=content.get("lessened", False),
         )
+
+    def without(self, gone: Callable[[str], bool]) -> "Packed | None":
+        """What is left without the fields, notes and files for which `gone` holds.
+
+        None where that cannot be told, because a file was packed when files had no name here.
+        """
+        if any(not each.file_id for each in self.files):
+            return None
+        values = {name: value for name, value in self.values.items() if not gone(name)}
+        files = tuple(each for each in self.files if not gone(f"{FILE}:{each.file_id}"))
+        if len(values) == len(self.values) and files == self.files:
+            return self
+        return replace(self, values=values, files=files, lessened=True)
 
 
 @dataclass(frozen=True)
@@ -110,7 +133,10 @@ def _lines(values: Mapping[str, Any]) -> Iterator[Line]:
         if spec.key in values:
             stored = values[spec.key]
             several = stored if isinstance(stored, list) else [stored]
-            yield Line(spec.label, [in_words(spec, Answer.from_json(each)) for each in several])
+            # Of several records some may not have the field.
+            texts = [in_words(spec, Answer.from_json(each)) for each in several if each]
+            if texts:
+                yield Line(spec.label, texts)
     for name, stored in values.items():
         if name.startswith(f"{NOTE}:"):
             yield Line(_("Note"), [str(said(stored, TEXT))])
@@ -124,3 +150,8 @@ def file_name(stored: Mapping[str, Any]) -> str:
 def is_file(name: str) -> bool:
     """Whether a field's name is a file's."""
     return name.startswith(f"{FILE}:")
+
+
+def is_paper(name: str) -> bool:
+    """Whether a field's name is a note's or a file's."""
+    return is_file(name) or name.startswith(f"{NOTE}:")

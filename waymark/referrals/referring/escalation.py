@@ -92,13 +92,17 @@ def _words(referral: Referral, assignee: Worker | None) -> str:
 
 
 def tell_desk(referral: Referral) -> int:
-    """Mail the members of the desk that something waits. Returns how many mails went out.
+    """Mail the members of the desk that something waits. Returns how many mails went out."""
+    desk = ReferralDesk.objects.filter(organisation=referral.to_organisation).first()
+    return tell_members(desk) if desk is not None else 0
+
+
+def tell_members(desk: ReferralDesk) -> int:
+    """Mail those who open what comes to a desk. Returns how many mails went out.
 
     It never fails: the list of incoming referrals shows the same.
     """
-    desks = ReferralDesk.objects.filter(organisation=referral.to_organisation)
-    desk = desks.first()
-    if desk is None or not settings.EMAIL_HOST:
+    if not settings.EMAIL_HOST:
         return 0
     sent = 0
     try:

@@ -13,10 +13,10 @@ from waymark.referrals.referring import escalation
 from waymark.referrals.referring.actions.ending import release_ended
 from waymark.referrals.referring.permissions import uses_desk
 from waymark.referrals.referring.queries import incoming
-from waymark.referrals.referring.timeline import open_referrals_in, referrals_in
+from waymark.referrals.referring.timeline import came_from, open_referrals_in, referrals_in
 from waymark.reports import tick
 from waymark.web import navigation
-from waymark.web.navigation import Entry
+from waymark.web.navigation import Entry, Menu
 
 
 def register() -> None:
@@ -28,10 +28,12 @@ def register() -> None:
             "incoming_referrals",
             16,
             visible=uses_desk,
+            group=Menu.CASES,
         )
     )
     tabs.register(Tab("referrals", _("Referrals"), "case_referrals", 50, Group.CONSENT))
     timeline.register("referrals", referrals_in)
+    timeline.register("came from", came_from)
     closing.register_loose_ends("referrals", open_referrals_in)
     counts.register(Count("referrals", _("Referrals not answered"), _unanswered, in_list=True))
     hooks.register("referrals", release_ended)

@@ -9,7 +9,7 @@ from enum import Enum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from waymark.referrals.models import Referral, StatusReason, TaskState
+from waymark.referrals.models import PartnerReferral, Referral, StatusReason, TaskState
 from waymark.reports.states import CannotNow
 
 
@@ -75,7 +75,7 @@ def require_move(move: Move, state: str, reason: str = "") -> TaskState:
     return rule.after
 
 
-def require_taken(referral: Referral) -> None:
+def require_taken(referral: Referral | PartnerReferral) -> None:
     """Raise CannotNow unless the receiver has said yes and is not done."""
     if referral.state not in TAKEN:
         raise CannotNow(_WHY_NOT[TaskState(referral.state)])

@@ -114,7 +114,7 @@ def rights_erase(request: StaffRequest, case_id: UUID, request_id: UUID) -> Http
     return take_step(
         request,
         lambda: actions.erase_everything(found, by=request.worker),
-        done=_("The person is erased. Nobody can read it any more."),
+        done=_("Everything about this person is erased in the cases that you may open."),
         back=("case_erased", case_id),
         again=lambda problem, status: _one(request, found, problem=problem, status=status),
     )

@@ -11,7 +11,7 @@ from waymark.accounts.models import Worker
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.audit.models import Actor
-from waymark.cases.forgetting.actions.common import begin_erasing
+from waymark.cases.forgetting.actions.common import begin_erasing, hold_cases
 from waymark.cases.forgetting.burying import (
     bury,
     bury_identity,
@@ -19,6 +19,7 @@ from waymark.cases.forgetting.burying import (
     bury_records,
     same_person,
 )
+from waymark.cases.forgetting.copies import Gone, forget, gone_identity, gone_record
 from waymark.cases.forgetting.hanging import records_of
 from waymark.cases.models import (
     Case,
@@ -35,39 +36,39 @@ from waymark.cases.models import (
 from waymark.cases.permissions import may_supervise
 from waymark.cases.records import lock
 from waymark.reports.states import CannotNow
+from waymark.vault.keyring import Keyring
 from waymark.vault.models import SealedRecord
 
 KEPT_WITH_THE_CASE: tuple[type[CaseRecord], ...] = (LegalHold, Wall)
 
 
 @transaction.atomic
-def erase_record(record: CaseRecord, *, by: Worker) -> None:
-    """Erase one record of a case, with its file and with what was sent under it."""
+def erase_record(record: CaseRecord, *, by: Worker, keyring: Keyring | None = None) -> None:
+    """Erase one record of a case, with its file, what was sent under it and copies of it.
+
+    `keyring` takes it out of packets that hold more; without, they are destroyed whole.
+    """
     begin_erasing([record.case], by)
     if isinstance(record, KEPT_WITH_THE_CASE):
         raise CannotNow(_("Holds and conflicts of interest are erased with their case only."))
     buried: list[SealedRecord] = [*bury_records([lock(record)], by)]
     if isinstance(record, Participant):
         buried += bury_identity(record, by)
+    buried += forget(gone_record(record), by, keyring)
     audit.record_each(Event.RECORD_ERASED, by=by, targets=buried)
 
 
 @transaction.atomic
 def erase_person(participant: Participant, *, by: Worker) -> None:
-    """Erase who somebody is, and all that is about them in any case.
+    """Erase all that is about somebody in the cases that this supervisor may open.
 
-    Notes and files are about a case, not about one person, so they stay: they are erased one by
-    one. Raises CannotNow where the person is in a case that this supervisor may not open.
+    Who they are goes as well, unless another case has them: whether there is one that this
+    supervisor may not open is not said. Notes and files are about a case, not about one person, so
+    they stay: they are erased one by one.
     """
-    participants = everywhere(participant)
-    cases = {each.case_id: each.case for each in participants}
-    if not all(
-        may_supervise(by, case) for case in cases.values() if case.pk != participant.case_id
-    ):
-        raise CannotNow(
-            _("This person is in another case, too. A supervisor who opens all of them can do it.")
-        )
-    begin_erasing([participant.case, *cases.values()], by)
+    hold_cases([participant.case, *(each.case for each in everywhere(participant))])
+    participants = [each for each in everywhere(participant) if may_supervise(by, each.case)]
+    begin_erasing([participant.case, *(each.case for each in participants)], by)
     lock(participant)
     buried = bury_participants(participants, by)
     audit.record_each(Event.RECORD_ERASED, by=by, targets=buried)
@@ -107,8 +108,12 @@ def bury_case(case: Case, by: Worker | None) -> None:
     case.save()
     bury(case, case, by)
     case.content = b""
-    for person in _nobody_knows(participants):
+    people = _nobody_knows(participants)
+    for person in people:
         bury(person, case, by)
+    copies = forget(Gone(frozenset(each.pk for each in participants), None), by, None)
+    copies += [row for each in people for row in forget(gone_identity(each.pk), by, None)]
+    audit.record_each(Event.RECORD_ERASED, by=by or Actor.SYSTEM, targets=copies)
 
 
 def _nobody_knows(participants: list[Participant]) -> list[Person]:

@@ -1,20 +1,22 @@
 """Erase one field of a record: what is left moves under a new key, and the old one is destroyed."""
 
 from typing import TypeVar
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from waymark.accounts.models import Worker
+from waymark.accounts.permissions import require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases.answers import Answers, answers_from_json
-from waymark.cases.forgetting.actions.common import begin_erasing
+from waymark.cases.forgetting.actions.common import begin_erasing, hold_cases
 from waymark.cases.forgetting.actions.erasing import everywhere
-from waymark.cases.forgetting.burying import bury
+from waymark.cases.forgetting.burying import bury, require_no_hold
+from waymark.cases.forgetting.copies import forget, gone_identity, gone_record
 from waymark.cases.forgetting.hanging import ending_of
+from waymark.cases.forgetting.resealing import reseal
 from waymark.cases.models import (
     AboutParticipant,
     Case,
@@ -24,14 +26,12 @@ from waymark.cases.models import (
     Person,
 )
 from waymark.cases.people.indexing import index_person
-from waymark.cases.records import Content, column_of, lock, open_with, pack
+from waymark.cases.permissions import may_open_person
+from waymark.cases.records import Content, lock, open_with
 from waymark.cases.support.kinds import kind_of
 from waymark.cases.support.versions import forget_field
 from waymark.reports.states import CannotNow, ChangedMeanwhile
-from waymark.vault.contract import CONTRACT
 from waymark.vault.keyring import Keyring
-from waymark.vault.models import Compartment, Envelope, SealedRecord, WrappedDataKey
-from waymark.vault.records import DataKey, new_envelope
 
 Record = TypeVar("Record", Case, CaseRecord, Person)
 GROWS = _("A determination is never changed. It can only be erased as a whole.")
@@ -56,7 +56,8 @@ def erase_field(
     left = _without(locked, name, keyring, case, by)
     if isinstance(locked, AboutParticipant):
         _empty_days(locked, answers_from_json(left))
-    audit.record(Event.RECORD_ERASED, by=by, target=locked)
+    copies = forget(gone_record(locked, name), by, keyring)
+    audit.record_each(Event.RECORD_ERASED, by=by, targets=[locked, *copies])
     return locked
 
 
@@ -74,15 +75,18 @@ def erase_identity_field(
 ) -> Person:
     """Erase one field of who somebody is, in every case, and their words in the search.
 
-    Raises like `erase_field`; a hold on any of their cases that this worker opens keeps it.
+    Raises like `erase_field`. A hold on any of their cases keeps it, whoever may open that case.
     """
-    cases = {each.case_id: each.case for each in everywhere(participant)}
-    begin_erasing(cases.values(), by)
+    held = hold_cases([participant.case, *(each.case for each in everywhere(participant))])
+    require(may_open_person, by, participant.person)
+    begin_erasing([participant.case], by)
+    require_no_hold(held)
     locked = lock(participant.person.standing)
     _require_seen(locked, seen)
     left = _without(locked, name, keyring, participant.case, by)
     index_person(locked, answers_from_json(left), keyring=keyring)
-    audit.record(Event.RECORD_ERASED, by=by, target=locked)
+    copies = forget(gone_identity(locked.pk, name), by, keyring)
+    audit.record_each(Event.RECORD_ERASED, by=by, targets=[locked, *copies])
     return locked
 
 
@@ -97,29 +101,10 @@ def _without(record: Record, name: str, keyring: Keyring, case: Case, by: Worker
     content = open_with(record, old)
     if not forget_field(content, name):
         raise CannotNow(GONE)
-    fresh = new_envelope(*_openers(record.envelope_id))
-    _seal_again(record, content, old, fresh)
+    reseal(record, content, old)
     record.version += 1
     if isinstance(record, CaseRecord):
         record.changed_at = timezone.now()
     record.save()
     bury(record, case, by, field=name, envelope_id=old.envelope_id)
     return content
-
-
-def _openers(envelope_id: UUID) -> tuple[list[Compartment], list[bytes]]:
-    """The circles and the single readers that open an envelope now."""
-    rows = WrappedDataKey.objects.filter(envelope=envelope_id)
-    circles = Compartment.objects.filter(key__in=rows.values("compartment_key"))
-    readers = rows.exclude(reader=None).values_list("reader", flat=True)
-    return list(circles.select_related("key")), [bytes(reader or b"") for reader in readers]
-
-
-def _seal_again(record: SealedRecord, content: Content, old: DataKey, fresh: DataKey) -> None:
-    """Seal every sealed column of the record under the new key; the content as it is now."""
-    main = column_of(record)
-    for entry in CONTRACT:
-        if entry.model is type(record) and entry.field != main:
-            fresh.seal(record, entry.field, old.open(record, entry.field))
-    fresh.seal(record, main, pack(content))
-    record.envelope = Envelope.objects.get(pk=fresh.envelope_id)

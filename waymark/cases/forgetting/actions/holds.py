@@ -41,8 +41,8 @@ def lift_hold(hold: LegalHold, *, by: Worker) -> LegalHold:
 
 
 def _begin(case: Case, by: Worker) -> Case:
-    require(may_supervise, by, case)
     locked = lock_case(case.pk)
+    require(may_supervise, by, locked)
     if locked.state == CaseState.ERASED:
         raise CannotNow(_("This case is erased. Nothing can be done with it any more."))
     return locked

@@ -13,6 +13,7 @@ from waymark.cases.caseload.frame import case_page
 from waymark.cases.caseload.views.stepping import take_step
 from waymark.cases.forgetting.actions import erasing, fields
 from waymark.cases.forgetting.burying import is_held
+from waymark.cases.forgetting.copies import Gone, everywhere_as, gone_record, received
 from waymark.cases.forgetting.forms import EraseForm, FieldEraseForm
 from waymark.cases.forgetting.hanging import records_about, records_of
 from waymark.cases.forgetting.queries import fields_in, kind_of, numbers_of
@@ -36,7 +37,12 @@ def forget_case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     form = EraseForm(case_name(case), request.POST or None)
 
     def page(**more: Any) -> HttpResponse:
-        context = {"numbers": numbers_of(records_of(case)), "form": form}
+        people = frozenset(case.participants.values_list("pk", flat=True))
+        context = {
+            "numbers": numbers_of(records_of(case)),
+            "received": _received(request, Gone(people, None)),
+            "form": form,
+        }
         return _page(request, case, "forget_case.html", context, **more)
 
     return _erase(request, case, form, lambda: erasing.erase_case(case, by=request.worker), page)
@@ -69,7 +75,7 @@ def forget_record(
         return _record_page(request, case, record)
     return take_step(
         request,
-        lambda: erasing.erase_record(record, by=request.worker),
+        lambda: erasing.erase_record(record, by=request.worker, keyring=request.keyring),
         done=_("It is erased. Nobody can read it any more."),
         back=("case_forgetting", case.pk),
         again=lambda problem, status: _record_page(
@@ -160,8 +166,14 @@ def _record_page(
         "label": label,
         "kind": kind_of(label),
         "fields": fields_in(record, request.keyring),
+        "received": _received(request, gone_record(record)),
     }
     return _page(request, case, "forget_record.html", context, **more)
+
+
+def _received(request: StaffRequest, gone: Gone | None) -> list[str]:
+    """Who outside was given something of it: nothing is erased there."""
+    return received(gone, request.worker, request.keyring)
 
 
 def _person_page(
@@ -176,6 +188,7 @@ def _person_page(
         "name": person_name(person),
         "fields": fields_in(person, request.keyring),
         "numbers": numbers_of(records_about([participant])),
+        "received": _received(request, Gone(everywhere_as(person.pk), None)),
         "form": form,
     }
     return _page(request, case, "forget_person.html", context, **more)

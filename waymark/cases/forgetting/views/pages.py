@@ -12,6 +12,7 @@ from waymark.accounts.gate import StaffRequest
 from waymark.cases.caseload.frame import case_page, tombstone_or_case_of
 from waymark.cases.caseload.views.stepping import take_step
 from waymark.cases.forgetting.actions.holds import lift_hold, place_hold
+from waymark.cases.forgetting.copies import gone_by, received
 from waymark.cases.forgetting.forms import HoldForm
 from waymark.cases.forgetting.queries import erasable_in, holds_of, kind_of, proof_of, tombs_of
 from waymark.cases.forgetting.views.common import UNPROCESSABLE, supervised
@@ -67,7 +68,9 @@ def erasure(request: StaffRequest, case_id: UUID, erasure_id: UUID) -> HttpRespo
     """The proof that something is gone, asked of the database at this moment."""
     case = tombstone_or_case_of(request, case_id)
     found = get_object_or_404(tombs_of(case), pk=erasure_id)
-    return _tomb_page(request, case, "proof.html", {"proof": proof_of(found)})
+    told = received(gone_by(found), request.worker, request.keyring)
+    context = {"proof": proof_of(found), "received": told}
+    return _tomb_page(request, case, "proof.html", context)
 
 
 def _tomb_page(

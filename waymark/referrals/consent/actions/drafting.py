@@ -54,8 +54,8 @@ class To:
 
 def begin(step: ReleaseStep, release: Release, by: Worker) -> Release:
     """The release as it is now, held, if `by` may take this step. Raises NotAllowed, CannotNow."""
-    require(may_open_case, by, release.case)
     case = lock_case(release.case_id)
+    require(may_open_case, by, case)
     if step in IN_AN_OPEN_CASE:
         require_step(CaseStep.RECORD, case)
     rows = Release.objects.select_for_update(of=("self",), no_key=True)

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
-from waymark.referrals.models import Packet, Referral, TaskState
+from waymark.cases.models import Case
+from waymark.referrals.models import Packet, Referral, TakenOver, TaskState
 from waymark.referrals.referring.queries.visible import rows
 from waymark.vault.models import Compartment, WrappedDataKey
 from waymark.vault.records import erase, remove_compartment
@@ -14,6 +16,19 @@ def lock(pk: UUID) -> Referral:
     """The referral as it is now, held until commit."""
     held = Referral.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk)
     return rows().get(pk__in=list(held.values_list("pk", flat=True)))
+
+
+def hold(referral: Referral) -> Referral:
+    """The referral as it is now, after its case and the one begun from it, all held until commit.
+
+    Every action takes rows in this order, and asks for permission afterwards: a wall that is being
+    built around either case is there by then, or waits.
+    """
+    begun = TakenOver.objects.filter(referral=referral.pk)
+    cases = Case.objects.filter(Q(pk=referral.case_id) | Q(pk__in=begun.values("case")))
+    held = cases.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(held.values_list("pk", flat=True))
+    return lock(referral.pk)
 
 
 def step_to(referral: Referral, state: TaskState, reason: str = "") -> None:
@@ -37,7 +52,7 @@ def close_to_receiver(referral: Referral) -> None:
     """What was sent opens for the sender only, and no link of it leads anywhere."""
     own = referral.case.compartment_id
     for packet in packets_of(referral):
-        _erase_link(packet)
+        erase_link(packet)
         keys = WrappedDataKey.objects.filter(envelope=packet.envelope_id, reader=None)
         others = keys.exclude(compartment_key__compartment=own)
         circles = others.values_list("compartment_key__compartment", flat=True)
@@ -52,11 +67,12 @@ def destroy_packets(referral: Referral) -> None:
     """
     now = timezone.now()
     for packet in packets_of(referral):
-        _erase_link(packet)
+        erase_link(packet)
         erase(packet.envelope_id)
         Packet.objects.filter(pk=packet.pk, recalled_at=None).update(recalled_at=now)
 
 
-def _erase_link(packet: Packet) -> None:
+def erase_link(packet: Packet) -> None:
+    """The link of a packet, if it has one, leads nowhere any more."""
     if hasattr(packet, "link"):
         erase(packet.link.envelope_id)

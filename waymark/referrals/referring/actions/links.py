@@ -11,7 +11,11 @@ from waymark.accounts.permissions import require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.audit.models import Actor
+from waymark.cases.beginning import lock_case
+from waymark.cases.permissions import may_open_person
+from waymark.cases.queries.values import IDENTITY
 from waymark.cases.records import read
+from waymark.referrals.gate import Refused, Why
 from waymark.referrals.models import Packet, Release, SealedLink
 from waymark.referrals.referring import age
 from waymark.referrals.referring.actions.common import lock
@@ -28,6 +32,7 @@ from waymark.vault.reader_keys import ReaderKey
 from waymark.vault.records import erase, new_envelope, reader_data_key
 
 ON_SYSTEM = _("This receiver reads referrals here. No file is needed.")
+CHANGED = _("Something of what was sent has been erased meanwhile. Look at it, then try again.")
 CLOSED = _("This referral is closed. No file can be made of it any more.")
 
 
@@ -44,23 +49,34 @@ def make_link(packet: Packet, *, by: Worker, keyring: Keyring, age_key: str = ""
 
     The gate let these fields out, for this receiver, when the packet was sealed; that the release
     still holds is asked again at the end, with it held. Closing a file takes seconds and is outside
-    the transaction. Raises NotAllowed, CannotNow, CannotOpen.
+    the transaction. Raises NotAllowed, CannotNow, CannotOpen, and Refused where who somebody is
+    would be in it and is closed to this worker.
     """
     require(may_open_sent, by, packet.referral)
     require_link_possible(packet)
     link = split_link() if age_key else whole_link()
-    body = _closed(packet, link, keyring, age_key)
+    body = _closed(packet, link, by, keyring, age_key)
     with transaction.atomic():
-        Release.objects.select_for_update(of=("self",), no_key=True).get(
-            pk=packet.referral.release_id
-        )
-        locked = lock(packet.referral_id)
-        require_holding(locked)
-        if locked.state not in OPEN:
-            raise CannotNow(CLOSED)
+        _require_still(packet, by)
         made = _write(packet, link, body)
         audit.record(Event.LINK_MADE, by=by, target=made)
     return MadeLink(link, made)
+
+
+def _require_still(packet: Packet, by: Worker) -> None:
+    """Look again, with everything held: closing a file took seconds. Raises NotAllowed, CannotNow.
+
+    The packet is another one when something was erased in it meanwhile.
+    """
+    lock_case(packet.referral.case_id)
+    Release.objects.select_for_update(of=("self",), no_key=True).get(pk=packet.referral.release_id)
+    locked = lock(packet.referral_id)
+    require(may_open_sent, by, locked)
+    require_holding(locked)
+    if locked.state not in OPEN:
+        raise CannotNow(CLOSED)
+    if not Packet.objects.filter(pk=packet.pk, envelope=packet.envelope_id).exists():
+        raise CannotNow(CHANGED)
 
 
 def require_link_possible(packet: Packet) -> None:
@@ -72,13 +88,22 @@ def require_link_possible(packet: Packet) -> None:
     require_holding(packet.referral)
 
 
-def _closed(packet: Packet, link: NewLink, keyring: Keyring, age_key: str) -> bytes:
+def _closed(packet: Packet, link: NewLink, by: Worker, keyring: Keyring, age_key: str) -> bytes:
     facts = {
         "sender": packet.referral.case.organisation.name,
         "name": referral_name(packet.referral),
     }
-    plain = age.archive(Packed.of(read(packet, keyring)), facts)
+    packed = Packed.of(read(packet, keyring))
+    _require_open_person(packed, packet, by)
+    plain = age.archive(packed, facts)
     return age.close_to_key(plain, age_key) if age_key else age.close_with_code(plain, link.code)
+
+
+def _require_open_person(packed: Packed, packet: Packet, by: Worker) -> None:
+    """Whoever makes a file can open it: a wall around another case of theirs counts here, too."""
+    named = any(name.partition(".")[0] == IDENTITY for name in packed.values)
+    if named and not may_open_person(by, packet.referral.participant.person):
+        raise Refused(Why.CLOSED)
 
 
 def _write(packet: Packet, link: NewLink, body: bytes) -> SealedLink:

@@ -18,7 +18,7 @@ from waymark.referrals.models import Referral, TaskState
 from waymark.referrals.referring.actions.common import (
     close_to_receiver,
     destroy_packets,
-    lock,
+    hold,
     packets_of,
     step_to,
 )
@@ -52,8 +52,8 @@ def answer(
     """
     if move not in ANSWERS:
         raise ValueError("only the sender recalls")
-    require(may_answer, by, referral)
-    locked = lock(referral.pk)
+    locked = hold(referral)
+    require(may_answer, by, locked)
     after = require_move(move, locked.state, reason)
     if move in NEEDS_RELEASE:
         require_holding(locked)
@@ -75,8 +75,8 @@ def recall(referral: Referral, *, by: Worker) -> Referral:
 
     Needs no key: whoever may open the case does it at once.
     """
-    require(may_open_sent, by, referral)
-    locked = lock(referral.pk)
+    locked = hold(referral)
+    require(may_open_sent, by, locked)
     after = require_move(Move.RECALL, locked.state)
     destroy_packets(locked)
     step_to(locked, after)

@@ -18,6 +18,7 @@ from waymark.referrals.referring.content import (
     PackedFile,
     file_name,
     is_file,
+    is_paper,
 )
 from waymark.referrals.referring.desks import desk_for
 from waymark.reports.states import CannotNow
@@ -43,7 +44,7 @@ def pack(
         values={name: value for name, value in values.items() if not is_file(name)},
         files=tuple(_files(referral, values, keyring)),
     )
-    packet = Packet(referral=referral, stage=stage)
+    packet = Packet(referral=referral, stage=stage, holds_papers=any(map(is_paper, values)))
     seal_new(packet, packed.as_content(), _circles(referral))
     packet.save(force_insert=True)
     return packet
@@ -62,7 +63,7 @@ def _files(referral: Referral, values: Mapping[str, Any], keyring: Keyring) -> l
     found: list[PackedFile] = []
     for file in CaseFile.objects.filter(case=referral.case, pk__in=names).order_by("written_at"):
         body = keyring.data_key(file.envelope_id).open(file, "body")
-        found.append(PackedFile(file_name(values[names[file.pk]]), body))
+        found.append(PackedFile(file_name(values[names[file.pk]]), body, str(file.pk)))
     if sum(len(each.body) for each in found) > MOST_BYTES:
         raise CannotNow(TOO_LARGE)
     return found

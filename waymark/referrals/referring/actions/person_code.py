@@ -12,7 +12,7 @@ from waymark.accounts.permissions import require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.referrals.models import Referral
-from waymark.referrals.referring.actions.common import lock
+from waymark.referrals.referring.actions.common import hold
 from waymark.referrals.referring.permissions import may_open_sent
 from waymark.vault import letters
 from waymark.vault.primitives import keyed_hash, random_bytes
@@ -26,8 +26,8 @@ def make_code(referral: Referral, *, by: Worker) -> str:
 
     Raises NotAllowed.
     """
-    require(may_open_sent, by, referral)
-    locked = lock(referral.pk)
+    locked = hold(referral)
+    require(may_open_sent, by, locked)
     secret = random_bytes(CODE_BYTES)
     locked.lookup = lookup_of(secret)
     locked.save(update_fields=["lookup"])

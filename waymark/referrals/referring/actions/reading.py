@@ -9,7 +9,7 @@ from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases.records import read_many
 from waymark.referrals.models import Packet, Referral
-from waymark.referrals.referring.actions.common import lock, packets_of
+from waymark.referrals.referring.actions.common import hold, packets_of
 from waymark.referrals.referring.content import Packed
 from waymark.referrals.referring.holding import receiver_may_read
 from waymark.referrals.referring.permissions import may_open_incoming
@@ -22,8 +22,8 @@ def open_packets(referral: Referral, *, by: Worker, keyring: Keyring) -> list[Pa
 
     Raises NotAllowed.
     """
-    require(may_open_incoming, by, referral)
-    locked = lock(referral.pk)
+    locked = hold(referral)
+    require(may_open_incoming, by, locked)
     if not receiver_may_read(locked):
         return []
     packets = packets_of(locked)

@@ -20,7 +20,7 @@ from waymark.cases.models import Case
 from waymark.cases.people.actions.adding import add_person
 from waymark.cases.queries.values import IDENTITY, PARTICIPANT
 from waymark.referrals.models import Referral, TakenOver, TaskState
-from waymark.referrals.referring.actions.common import lock, step_to
+from waymark.referrals.referring.actions.common import hold, step_to
 from waymark.referrals.referring.actions.reading import open_packets
 from waymark.referrals.referring.content import Packed, lines_of, reason_in_words
 from waymark.referrals.referring.holding import NO_LONGER
@@ -45,8 +45,8 @@ def take_over(
     From now on it is the receiver's own record: a recall closes the packets and not the case.
     Raises NotAllowed, CannotNow.
     """
-    require(may_open_incoming, by, referral)
-    locked = lock(referral.pk)
+    locked = hold(referral)
+    require(may_open_incoming, by, locked)
     require_taken(locked)
     if TakenOver.objects.filter(referral=locked).exists():
         raise CannotNow(BEGUN)

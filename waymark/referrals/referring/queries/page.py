@@ -19,7 +19,6 @@ from waymark.referrals.referring.content import (
     REASON,
     RECEIVER,
     WORDS,
-    Line,
     Packed,
     Word,
     lines_of,
@@ -45,11 +44,15 @@ class SentLine:
 
 @dataclass(frozen=True)
 class SentPacket:
-    """What was sent once, as the sender sees it; `lines` is empty once it is destroyed."""
+    """What was sent once, as the sender sees it; nothing of it once it is destroyed.
+
+    Fields by their names: what they hold stands in the record, to whoever may read it there.
+    """
 
     packet: Packet
-    lines: list[Line]
+    fields: list[str]
     files: list[str]
+    lessened: bool
     link: SealedLink | None
 
     @property
@@ -127,8 +130,9 @@ def _line(referral: Referral, content: Mapping[str, Any]) -> SentLine:
 def _packet(packet: Packet, packed: Packed | None) -> SentPacket:
     return SentPacket(
         packet=packet,
-        lines=lines_of(packed.values) if packed else [],
+        fields=[str(line.label) for line in lines_of(packed.values)] if packed else [],
         files=[each.name for each in packed.files] if packed else [],
+        lessened=packed is not None and packed.lessened,
         link=getattr(packet, "link", None),
     )
 

@@ -141,7 +141,7 @@ def referral_link(
     key = form.cleaned_data["age_key"]
     try:
         made = links.make_link(packet, by=request.worker, keyring=request.keyring, age_key=key)
-    except CannotNow as refusal:
+    except (CannotNow, Refused) as refusal:
         fresh = sent_of(request, case_id, referral_id)
         sentence = str(refusal.sentence)
         return show(request, fresh, link_form=form, status=CONFLICT, problem=sentence)
