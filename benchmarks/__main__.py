@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import directory, evidence, finding, importing, intake, pages, slow_line
+from benchmarks import cases, directory, evidence, finding, importing, intake, pages, slow_line
 from benchmarks.report import Row, table, write
 
 NAMES = (
@@ -17,6 +17,7 @@ NAMES = (
     "importing",
     "pages",
     "evidence",
+    "cases",
 )
 
 
@@ -38,6 +39,8 @@ def run(names: list[str], folder: Path, processes: int) -> dict[str, list[Row]]:
         results["pages"] = pages.measure(_sub(folder, "pages"))
     if "evidence" in names:
         results["evidence"] = evidence.measure()
+    if "cases" in names:
+        results["cases"] = cases.measure()
     return results
 
 

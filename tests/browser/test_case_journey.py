@@ -170,10 +170,12 @@ def milestone_and_outcome(case: Case, person: str) -> None:
     save(page, "f-reached")
     page = case.to("close/")
     page.check("[name=how][value=closed]")
-    page.fill("[name=reason]", "What she wanted is reached.")
-    save(page, "reason")
+    page.fill("[name=case-cas_ReasonForCaseClosure]", "What she wanted is reached.")
+    save(page, "case-cas_ReasonForCaseClosure")
     expect(page.locator("main")).to_contain_text(person)  # whose outcome is missing
-    expect(page.locator("[name=reason]")).to_have_value("What she wanted is reached.")
+    expect(page.locator("[name=case-cas_ReasonForCaseClosure]")).to_have_value(
+        "What she wanted is reached."
+    )
     page = case.to("records/outcome/new/")
     unfold(page)
     page.select_option("[name=f-asked]", "asked")
@@ -184,8 +186,8 @@ def milestone_and_outcome(case: Case, person: str) -> None:
 def close(case: Case) -> None:
     page = case.to("close/")
     page.check("[name=how][value=closed]")
-    page.fill("[name=reason]", "What she wanted is reached.")
-    save(page, "reason")
+    page.fill("[name=case-cas_ReasonForCaseClosure]", "What she wanted is reached.")
+    save(page, "case-cas_ReasonForCaseClosure")
     expect(page.locator("main")).to_contain_text("The case is closed.")
 
 

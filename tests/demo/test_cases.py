@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.demo.stage import Stage
 from waymark.cases.answers import Silence, answers_from_json
+from waymark.cases.htcds.standard import languages
 from waymark.cases.models import (
     Case,
     CaseFile,
@@ -26,10 +27,15 @@ from waymark.cases.models import (
 from waymark.cases.queries.visible import cases_visible_to
 from waymark.cases.records import read_many
 from waymark.demo.cases.script import turns
+from waymark.demo.packs import COUNTS
 from waymark.demo.script import read_table
+from waymark.packs.definitions import packs
+from waymark.packs.models import PackRun, PublishedTables, RunState
+from waymark.packs.published import editions
 from waymark.referrals.models import (
     Disclosure,
     DisclosureState,
+    PartnerReferral,
     Referral,
     Release,
     ReleaseState,
@@ -39,6 +45,7 @@ from waymark.referrals.models import (
     TakenOver,
     TaskState,
 )
+from waymark.referrals.partners.keys import key_presented
 from waymark.referrals.referring.actions.person_code import read_code
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +128,12 @@ def test_the_printed_code_finds_its_referral(stage: Stage) -> None:
     assert Referral.objects.get(lookup=read_code(code)).state == TaskState.ACCEPTED
 
 
+def test_a_partner_has_sent_a_referral_with_the_printed_key(stage: Stage) -> None:
+    partner, _pair = key_presented(stage.facts.cases.partner_key)
+    assert partner is not None
+    assert PartnerReferral.objects.get(partner=partner).state == TaskState.REQUESTED
+
+
 def test_rows_bear_the_time_at_which_they_were_invented(stage: Stage) -> None:
     now = timezone.now()
     begun = turns(now)[0].at
@@ -131,3 +144,23 @@ def test_rows_bear_the_time_at_which_they_were_invented(stage: Stage) -> None:
     assert (now - written[0]).days > 90
     assert min(written) > begun
     assert max(written) <= timezone.now()
+
+
+def test_each_pack_is_counted_and_keeps_small_numbers_back(stage: Stage) -> None:
+    runs = {run.pack: run for run in PackRun.objects.all()}
+    assert set(runs) == set(packs())
+    assert {run.state for run in runs.values()} == {RunState.READY}
+    for name in ("otip", "coalition"):
+        row = PublishedTables.objects.get(run=runs[name])
+        tables = editions([row], stage.keyrings[COUNTS])[0].shown
+        numbers = [number for cells in tables.values() for number in cells.values()]
+        assert any(numbers), name
+        assert None in numbers, name
+
+
+def test_languages_are_among_those_that_a_form_offers() -> None:
+    """What a form does not offer would be lost when somebody saves it."""
+    rows = [row.get("who", {}) for row in read_table("cases_people")["person"]]
+    asked = ("prs_PrimaryLanguage", "prs_SecondaryLanguage")
+    spoken = {row[name] for row in rows for name in asked if name in row} - {"?", "!"}
+    assert spoken <= {code.name for code in languages()}

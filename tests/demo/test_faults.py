@@ -20,7 +20,7 @@ from waymark.web.models import Site
 
 ANOTHER = "11111111-1111-1111-1111-111111111111"
 NO_PARTNER = facts.PartnerKey("", "")
-NO_CODES = facts.CaseCodes("", "", "")
+NO_CODES = facts.CaseCodes("", "", "", "")
 EARLIER = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,16 @@ def test_facts_of_an_earlier_version_are_not_believed() -> None:
     with pytest.raises(facts.Outdated):
         build.build()
     assert not Organisation.objects.exists()
+
+
+def test_facts_without_a_code_that_came_later_are_not_believed_either() -> None:
+    facts.write(facts.Facts(ANOTHER, "", "", (), (), {}, NO_PARTNER, NO_CODES))
+    written = json.loads(facts.path().read_text())
+    del written["cases"]["partner_key"]
+    facts.path().write_text(json.dumps(written))
+
+    with pytest.raises(facts.Outdated):
+        facts.read()
 
 
 def test_an_empty_database_is_free() -> None:

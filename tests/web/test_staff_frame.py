@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from waymark.web import navigation
-from waymark.web.navigation import Entry, links_for
+from waymark.web.navigation import Entry, Link, Menu, grouped, links_for
 
 
 @pytest.fixture(autouse=True)
@@ -41,11 +41,28 @@ def test_only_the_nearest_link_is_current(staff: Client, address: str, title: st
     assert current == ([title] if title else [])
 
 
-def test_the_menu_closes_and_names_the_page_that_is_open(staff: Client) -> None:
-    """No script: it is a <details>, and nothing opens it for a phone."""
+def test_a_group_of_the_menu_opens_without_a_script_and_says_where_one_is(staff: Client) -> None:
     found = header(staff.get("/reports/").content.decode())
-    assert "<details><summary>Menu: Reports</summary>" in found
-    assert "<summary>Menu</summary>" in header(staff.get("/lock/").content.decode())
+    assert '<details name="menu" class="here"><summary>Settings</summary>' in found
+    assert 'class="here"' not in header(staff.get("/lock/").content.decode())
+
+
+def test_a_group_of_one_is_a_plain_link(staff: Client) -> None:
+    navigation.register(Entry("cases", "All", "test_reports", 1, lambda w: True, Menu.CASES))
+    found = header(staff.get("/lock/").content.decode())
+    assert found.count("<details") == 1
+    assert found.index(">All</a>") < found.index("<summary>Settings</summary>")
+
+
+def test_groups_stand_in_their_order_and_keep_that_of_their_links() -> None:
+    links = [
+        Link("B", "/b/", current=False, group=Menu.SETTINGS),
+        Link("A", "/a/", current=True, group=Menu.REPORTS),
+        Link("C", "/c/", current=False, group=Menu.SETTINGS),
+    ]
+    found = grouped(links)
+    assert [[link.title for link in group.links] for group in found] == [["A"], ["B", "C"]]
+    assert [group.current for group in found] == [True, False]
 
 
 def test_a_stranger_sees_no_links_and_no_forms(staff: Client) -> None:

@@ -10,8 +10,8 @@ class AnalysisConfig(AppConfig):
         """Name this room's page on the staff site."""
         from waymark.analysis.permissions import may_read_estimates
         from waymark.web import navigation
-        from waymark.web.navigation import Entry
+        from waymark.web.navigation import Entry, Menu
 
         navigation.register(
-            Entry("analysis", _("Estimates"), "analysis", 80, visible=may_read_estimates)
+            Entry("analysis", _("Estimates"), "analysis", 80, may_read_estimates, Menu.FIGURES)
         )

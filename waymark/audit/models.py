@@ -23,3 +23,7 @@ class Entry(models.Model):
     target_id = models.CharField(max_length=64, blank=True)
     previous = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        # A case's timeline asks what the log says of a case's rows.
+        indexes = [models.Index(fields=["target_id"], name="audit_about")]

@@ -132,6 +132,7 @@ def cases_to_try(facts: "Facts") -> str:
             f"  Public site, /en/answer/: how it stands, for the person   {codes.person_code}",
             f"  Public site, a sealed file that is handed over once   /en/file/{codes.link}/",
             f"  and the code that opens it   {codes.link_code}",
+            f"  /api/partner/v1/: a partner's computer sends referrals with   {codes.partner_key}",
         )
     )
 

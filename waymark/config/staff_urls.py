@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.referrals.urls")),
     path("packs/", include("waymark.packs.urls")),
 ]
-handler400 = "waymark.web.errors.bad_request"
+handler400 = "waymark.accounts.refused_files.bad_request"
 handler403 = "waymark.web.errors.forbidden"
 handler404 = "waymark.web.errors.not_found"
 handler500 = "waymark.web.errors.server_error"

@@ -14,9 +14,11 @@ class ContactsConfig(AppConfig):
         from waymark.contacts.frame import find
         from waymark.contacts.permissions import may_see_contacts
         from waymark.web import lifeline, navigation
-        from waymark.web.navigation import Entry
+        from waymark.web.navigation import Entry, Menu
 
         text = _("Find somebody to talk to, now.")
         register(Door("help", _("I need help"), text, "lines", 10))
         lifeline.register(find)
-        navigation.register(Entry("contacts", _("Contacts"), "contacts", 60, may_see_contacts))
+        navigation.register(
+            Entry("contacts", _("Contacts"), "contacts", 60, may_see_contacts, Menu.DIRECTORY)
+        )

@@ -24,6 +24,7 @@ from waymark.demo.directory.fill import draw, fill, index
 from waymark.demo.facts import CaseCodes, Facts, PartnerKey, Receipt
 from waymark.demo.lessons import count_lessons
 from waymark.demo.lines import proposed
+from waymark.demo.packs import count_packs
 from waymark.demo.play import Play, moments
 from waymark.demo.script import read_ago, read_stories, read_table
 from waymark.directory import gazetteer
@@ -120,6 +121,7 @@ def _build() -> Facts:
     _let_happen(later)
     index(sheet)
     count_lessons(now)
+    count_packs(coalition)
     made = Facts(
         organisation=str(coalition.members[FIRST].worker.organisation_id),
         password=password,

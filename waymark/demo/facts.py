@@ -42,12 +42,14 @@ class PartnerKey:
 class CaseCodes:
     """What the sites show once: the code of somebody who was referred, and a sealed file's link.
 
-    `link` is the part after `/file/`, `link_code` what opens the file.
+    `link` is the part after `/file/`, `link_code` what opens the file. `partner_key` is what the
+    computer of an organisation elsewhere sends referrals with.
     """
 
     person_code: str
     link: str
     link_code: str
+    partner_key: str
 
 
 class Outdated(Exception):
@@ -82,13 +84,18 @@ def read() -> Facts | None:
         values = json.loads(path().read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    if values.keys() != {field.name for field in fields(Facts)}:
+    if values.keys() != names_of(Facts) or values["cases"].keys() != names_of(CaseCodes):
         raise Outdated
     values["sign_ins"] = tuple(SignIn(**row) for row in values["sign_ins"])
     values["receipts"] = tuple(Receipt(**row) for row in values["receipts"])
     values["partner"] = PartnerKey(**values["partner"])
     values["cases"] = CaseCodes(**values["cases"])
     return Facts(**values)
+
+
+def names_of(kind: type[Facts | CaseCodes]) -> set[str]:
+    """What a file of this version says."""
+    return {field.name for field in fields(kind)}
 
 
 def write(facts: Facts) -> None:

@@ -12,12 +12,12 @@ class DirectoryConfig(AppConfig):
         from waymark.directory.search.session import prepare_connections
         from waymark.web import doors, navigation
         from waymark.web.doors import Door
-        from waymark.web.navigation import Entry
+        from waymark.web.navigation import Entry, Menu
 
         text = _("Places and people that can help you, and what each of them asks for.")
         doors.register(Door("find", _("Find services"), text, "find", 40))
-        for entry in (
-            Entry("services", _("Directory"), "directory", 50, permissions.may_read_directory),
-        ):
-            navigation.register(entry)
+        reads = permissions.may_read_directory
+        navigation.register(
+            Entry("services", _("Directory"), "directory", 50, reads, Menu.DIRECTORY)
+        )
         prepare_connections()

@@ -15,7 +15,7 @@ class LearnConfig(AppConfig):
         from waymark.learn.reading_room import more
         from waymark.web import doors, navigation
         from waymark.web.doors import Door
-        from waymark.web.navigation import Entry
+        from waymark.web.navigation import Entry, Menu
 
         text = _("What it is, the signs, your rights, and what you can do.")
         doors.register(Door("read", _("Learn"), text, "read", 50))
@@ -27,7 +27,7 @@ class LearnConfig(AppConfig):
         more.register(Door("lessons", _("Short lessons"), text, "lessons", 40))
         text = _("To print: words, a number that was checked, and no picture.")
         more.register(Door("posters", _("Posters and pocket cards"), text, "posters", 60))
-        navigation.register(Entry("learn", _("Learn"), "learn", 95, may_learn))
+        navigation.register(Entry("learn", _("Learn"), "learn", 95, may_learn, Menu.LEARN))
         for slug, url_name in (
             ("lines", "lines"),
             ("find", "find"),

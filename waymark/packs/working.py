@@ -22,7 +22,7 @@ from waymark.reports.states import CannotNow
 from waymark.vault.keyring import Keyring
 
 BATCH = 500
-SECONDS = 2.0
+SECONDS = 4.0
 _CONTRADICTS = _(
     "These tables would contradict what was published of this year before, and the difference "
     "would tell about the few whose records were changed. Use the tables that there are."

@@ -9,8 +9,9 @@ class ReferralsConfig(AppConfig):
         """Let each slice name its pages and tell its part of the timeline."""
         from waymark.referrals.compelled import pages as compelled
         from waymark.referrals.consent import pages as consent
+        from waymark.referrals.partners import pages as partners
         from waymark.referrals.referring import pages as referring
         from waymark.referrals.rights import pages as rights
 
-        for slice_ in (consent, referring, compelled, rights):
+        for slice_ in (consent, referring, compelled, rights, partners):
             slice_.register()

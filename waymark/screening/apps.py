@@ -14,13 +14,13 @@ class ScreeningConfig(AppConfig):
         from waymark.screening.permissions import may_read_tools
         from waymark.web import doors, navigation
         from waymark.web.doors import Door
-        from waymark.web.navigation import Entry
+        from waymark.web.navigation import Entry, Menu
 
         text = _("A few questions, all of which you can skip. Then you see what there is.")
         doors.register(Door("options", _("What could help me"), text, "options", 15))
         addresses.register("options", "options")
         for entry in (
-            Entry("instruments", _("Instruments"), "instruments", 70, visible=may_read_tools),
-            Entry("law", _("Legal elements"), "law", 71, visible=may_read_tools),
+            Entry("instruments", _("Instruments"), "instruments", 70, may_read_tools, Menu.LEARN),
+            Entry("law", _("Legal elements"), "law", 71, may_read_tools, Menu.LEARN),
         ):
             navigation.register(entry)

@@ -13,7 +13,7 @@ from waymark.web import inline, queries
 from waymark.web.doors import url_or_empty
 from waymark.web.lifeline import Lifeline, country_of, lifeline
 from waymark.web.models import SOURCE_LANGUAGE, Site
-from waymark.web.navigation import Link, links_for
+from waymark.web.navigation import Link, LinkGroup, grouped, links_for
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Frame:
     languages: list[LanguageLink] = field(default_factory=list)
     worker: Any = None
     navigation: list[Link] = field(default_factory=list)
+    menu: list[LinkGroup] = field(default_factory=list)
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
@@ -54,7 +55,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         return {"frame": plain_frame(queries.site(), languages=languages, lifeline=line)}
     worker = getattr(request, "worker", None)
     links = links_for(worker, request.path) if worker else []
-    return {"frame": plain_frame(queries.site(), worker=worker, navigation=links)}
+    menu = grouped(links)
+    return {"frame": plain_frame(queries.site(), worker=worker, navigation=links, menu=menu)}
 
 
 def plain_frame(site: Site, **more: Any) -> Frame:

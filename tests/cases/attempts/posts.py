@@ -30,7 +30,7 @@ CASELOAD = [
     ),
     Post("case_about", {"seen": 1, "case-title": "New"}),
     Post("case_move", {"seen": 1}, words={"step": "follow-up"}),
-    Post("case_close", {"seen": 1, "how": "closed", "reason": "Done"}),
+    Post("case_close", {"seen": 1, "how": "closed", "case-cas_ReasonForCaseClosure": "Done"}),
     Post("case_take", {"seen": 1}),
     Post("case_hand_over", {"hand_over-seen": 1, "hand_over-to": Ref("worker")}),
     Post("case_review", {"review-seen": 1, "review-day": "2027-01-04"}),

@@ -4,16 +4,20 @@ import pytest
 
 from tests.cases.caseload.conftest import Office, events, in_days
 from waymark.audit.events import Event
+from waymark.cases.answers import Answer, Answers, answers_from_json
 from waymark.cases.caseload import closing
 from waymark.cases.caseload.actions import moving
 from waymark.cases.caseload.actions.tasks import add_task
 from waymark.cases.caseload.content import CLOSURE, said
-from waymark.cases.models import NOTHING_DUE, Case, CaseState, today
+from waymark.cases.fields.settings import Wish, change_fields
+from waymark.cases.models import NOTHING_DUE, Case, CaseState, FieldUse, today
 from waymark.cases.records import read
 from waymark.cases.states import ALLOWED, CaseStep
 from waymark.reports.states import CannotNow, ChangedMeanwhile
 from waymark.vault.keyring import Keyring
 
+WHY = f"case-{CLOSURE}"
+DONE = {WHY: "Done."}
 MOVES = (CaseStep.ACTIVATE, CaseStep.FOLLOW_UP, CaseStep.REOPEN)
 
 
@@ -60,12 +64,16 @@ def test_closing_in_each_state(office: Office, case: Case, state: CaseState) -> 
         assert not events(Event.CASE_MOVED, case)
 
 
+def why(reason: str) -> Answers:
+    return {CLOSURE: Answer(reason)}
+
+
 def close(
     office: Office, case: Case, reason: str = "All is well.", *, referred: bool = False
 ) -> Case:
     carl = office.cast.carl_cases
     seen, keyring = office.fresh(case).version, office.cast.keyring(carl)
-    return moving.close(case, reason, referred=referred, by=carl, seen=seen, keyring=keyring)
+    return moving.close(case, why(reason), referred=referred, by=carl, seen=seen, keyring=keyring)
 
 
 def test_the_reason_is_sealed_beside_the_title(office: Office, case: Case) -> None:
@@ -103,7 +111,7 @@ def test_a_check_of_another_slice_holds_it_open(
 
     monkeypatch.setitem(closing._checks, "outcome", no_outcome)
     page = office.post(
-        "carl_cases", "case_close", case.pk, status=409, reason="Done.", how="closed", seen=1
+        "carl_cases", "case_close", case.pk, status=409, **DONE, how="closed", seen=1
     )
     assert "Record the outcome first." in page
     assert "Done.</textarea>" in page
@@ -118,10 +126,10 @@ def test_what_is_still_open_stands_above_the_form(office: Office, case: Case) ->
 
 
 def test_closing_asks_why_and_how(office: Office, case: Case) -> None:
-    page = office.post("carl_cases", "case_close", case.pk, status=422, reason="  ", seen=1)
-    assert "Say why the case is closed." in page
+    page = office.post("carl_cases", "case_close", case.pk, status=422, **{WHY: "  "}, seen=1)
+    assert "Why the case is closed: give an answer" in page
     assert "Choose how it ends." in page
-    office.post("carl_cases", "case_close", case.pk, reason="Done.", how="referred", seen=1)
+    office.post("carl_cases", "case_close", case.pk, **DONE, how="referred", seen=1)
     assert office.fresh(case).state == CaseState.CLOSED_REFERRED
     page = office.get("carl_cases", "case", case.pk)
     assert "Closed, referred on" in page
@@ -133,7 +141,7 @@ def test_an_old_page_changes_nothing(office: Office, case: Case, seen: str) -> N
     page = office.post("carl_cases", "case_move", case.pk, "activate", status=409, seen=seen)
     assert "A colleague has changed this case in the meantime." in page
     page = office.post(
-        "carl_cases", "case_close", case.pk, status=409, reason="Done.", how="closed", seen=seen
+        "carl_cases", "case_close", case.pk, status=409, **DONE, how="closed", seen=seen
     )
     assert 'name="seen" value="1"' in page
     assert office.fresh(case).state == CaseState.INTAKE
@@ -145,7 +153,7 @@ def test_of_two_who_close_one_is_told(office: Office, case: Case) -> None:
     close(office, case)
     put(case, CaseState.ACTIVE)
     with pytest.raises(ChangedMeanwhile):
-        moving.close(case, "Me, too.", referred=False, by=sara, seen=1, keyring=keyring)
+        moving.close(case, why("Me, too."), referred=False, by=sara, seen=1, keyring=keyring)
 
 
 def test_a_closed_case_takes_no_records(office: Office, case: Case) -> None:
@@ -181,3 +189,32 @@ def test_a_review_lies_ahead(office: Office, case: Case) -> None:
     page = office.post("carl_cases", "case_review", case.pk, status=422, **{"review-day": "soon"})
     assert "Write the day as year-month-day" in page
     assert office.fresh(case).review_due_on is None
+
+
+def test_the_reason_is_asked_as_the_organisation_wants_it(office: Office, case: Case) -> None:
+    page = office.get("carl_cases", "case_close", case.pk)
+    assert "To know what was reached, if the person comes back." in page
+    assert "Does not want to say" in page
+    silent = {f"{WHY}__why": "declined", "how": "closed", "seen": 1}
+    office.post("carl_cases", "case_close", case.pk, **silent)
+    assert answers_of(office, case) == {"title", CLOSURE}
+
+
+def answers_of(office: Office, case: Case) -> set[str]:
+    carl = office.cast.carl_cases
+    return set(answers_from_json(read(office.fresh(case), office.cast.keyring(carl))))
+
+
+@pytest.mark.parametrize("use", [FieldUse.HIDDEN, FieldUse.OPTIONAL])
+def test_a_reason_that_is_not_needed_is_not_demanded(
+    office: Office, case: Case, use: FieldUse
+) -> None:
+    setting = {f"case.{CLOSURE}": Wish(use, "Why we end")}
+    change_fields(case.organisation, setting, by=office.cast.sara_supervisor)
+    page = office.get("carl_cases", "case_close", case.pk)
+    assert ("Why we end" in page) is (use is FieldUse.OPTIONAL)
+    # What is not asked is not taken either.
+    typed = DONE if use is FieldUse.HIDDEN else {}
+    office.post("carl_cases", "case_close", case.pk, **typed, how="closed", seen=1)
+    assert office.fresh(case).state == CaseState.CLOSED
+    assert answers_of(office, case) == {"title"}

@@ -10,7 +10,7 @@ from django.core import mail
 from tests.cases.caseload.conftest import Office, in_days
 from waymark.cases.caseload import reminders
 from waymark.cases.caseload.actions.tasks import add_task, tick_off
-from waymark.cases.caseload.actions.walls import build_wall
+from waymark.cases.caseload.actions.walls import build_wall, lift_wall
 from waymark.cases.models import Case, CaseState, Task, today
 from waymark.cases.names import case_name
 from waymark.reports import tick
@@ -121,3 +121,21 @@ def test_each_worker_reads_their_own_language(office: Office, task: Task) -> Non
     carl.language = "es"
     assert reminders.compose(carl).to == ["carl@example.org"]
     assert tick.STEPS["reminders of tasks"] is reminders.send_due
+
+
+def test_what_waits_again_reminds_nobody_whom_a_wall_keeps_out(office: Office, task: Task) -> None:
+    carl, sara = office.cast.carl_cases, office.cast.sara_supervisor
+    tick_off(task, done=True, by=carl)
+    wall = build_wall(task.case, carl, "His", by=sara)
+    assert Task.objects.get().assignee == carl, "who did it stays in the history"
+    again = tick_off(task, done=False, by=sara)
+    assert again.assignee is None
+    lift_wall(wall, by=sara)
+    assert reminders.send_due(MORNING) == 0
+
+
+def test_what_waits_again_is_still_theirs(office: Office, task: Task) -> None:
+    carl, sara = office.cast.carl_cases, office.cast.sara_supervisor
+    tick_off(task, done=True, by=carl)
+    assert tick_off(task, done=False, by=sara).assignee == carl
+    assert reminders.send_due(MORNING) == 1

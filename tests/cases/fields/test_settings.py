@@ -1,9 +1,12 @@
 """An organisation hides, renames and needs fields; undo; who may."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
+from tests.cases.making import make_case, make_participant
 from tests.cast import NAMES, ROLES, Cast
 from tests.sites import StaffClient
 from waymark.accounts.models import Worker
@@ -154,3 +157,50 @@ def test_undo_on_the_page(cast: Cast, staff_client_for: ClientFor) -> None:
     assert client.get("/cases/fields/identity/undo/").status_code == 405
     assert client.post("/cases/fields/identity/undo/").status_code == 302
     assert not FieldSetting.objects.exists()
+
+
+LIFTED = (
+    "determination.basis",
+    "determination.vic_TraffickingStatusDecisionMakingOrg",
+    "milestone.moved_because",
+    "relationship.kind",
+    "support_plan.goals",
+    "support_plan.goals_reached",
+    "support_plan.spl_Type",
+)
+
+
+@pytest.mark.parametrize("use", list(FieldUse))
+def test_what_no_code_needs_is_the_organisations_to_decide(cast: Cast, use: FieldUse) -> None:
+    wishes = {key: Wish(use) for key in LIFTED}
+    change_fields(cast.riverside, wishes, by=cast.sara_supervisor)
+    for key in LIFTED:
+        record, _dot, name = key.partition(".")
+        assert uses(cast, record)[name] is use
+
+
+def test_a_record_is_written_without_what_is_not_asked(
+    cast: Cast, staff_client_for: ClientFor
+) -> None:
+    wishes = {key: Wish(FieldUse.HIDDEN) for key in LIFTED}
+    change_fields(cast.riverside, wishes, by=cast.sara_supervisor)
+    case = make_case(cast)
+    one, two = make_participant(case), make_participant(case)
+    carl = staff_client_for(cast.carl_cases)
+    add = reverse("relationship_add", args=[case.pk])
+    assert "-kind" not in carl.get(add).content.decode()
+    people = {"one": str(one.pk), "other": str(two.pk), "record_id": str(uuid4()), "seen": 0}
+    assert carl.post(add, people).status_code == 302
+    plan = reverse("support_add", args=[case.pk, "support-plan"])
+    page = carl.get(plan).content.decode()
+    assert "spl_Type" not in page
+    assert "f-goals" not in page
+    for name in ("case_people", "case_plans", "case_timeline"):
+        assert carl.get(reverse(name, args=[case.pk])).status_code == 200
+
+
+def test_the_page_says_why_the_rest_can_be_renamed_only(
+    cast: Cast, staff_client_for: ClientFor
+) -> None:
+    page = staff_client_for(cast.sara_supervisor).get("/cases/fields/milestone/").content.decode()
+    assert "A few can be renamed only" in page

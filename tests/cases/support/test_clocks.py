@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from tests.cases.support.conftest import Support, day, said
 from waymark.cases.answers import Answer, Answers
+from waymark.cases.models import NOTHING_DUE
 from waymark.cases.reference.milestones import milestones
 from waymark.cases.support.clocks import clock, clock_of, counted
+from waymark.cases.support.kinds import KINDS
 
 WITH_TERM = sorted(kind.id for kind in milestones().kinds.values() if kind.term)
 WITHOUT = sorted(kind.id for kind in milestones().kinds.values() if not kind.term)
@@ -31,7 +33,8 @@ DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 def test_a_term_is_counted_from_its_start(kind: str, started: str, due: str) -> None:
     found = counted(said({"kind": kind, "started": started}))
     assert found["due"] == Answer(due)
-    assert found["due_from"] == Answer("term")
+    least = kind == "gb-recovery-period"
+    assert found["due_from"] == Answer("earliest" if least else "term")
 
 
 @given(st.sampled_from(WITH_TERM), DAYS, DAYS)
@@ -52,6 +55,48 @@ def test_a_counted_day_follows_its_start_and_a_written_one_stays(
     written = counted({**before, "due": Answer("2031-01-01")}, before)
     kept = counted({**written, "started": Answer(second.isoformat())}, written)
     assert (kept["due"], kept["due_from"]) == (Answer("2031-01-01"), Answer("letter"))
+
+
+LEASTS = sorted(
+    kind.id for kind in milestones().kinds.values() if kind.term and kind.term.is_a_least
+)
+
+
+@given(st.sampled_from(WITH_TERM), DAYS, st.none() | DAYS)
+def test_only_what_can_be_late_has_a_day_by_which_it_is_due(
+    kind: str, started: date, letter: date | None
+) -> None:
+    told = {"kind": kind, "started": started.isoformat()}
+    written = {"due": letter.isoformat()} if letter else {}
+    found = counted(said({**told, **written}))
+    due = KINDS["milestone"].columns(found)["due_on"]
+    least = kind in LEASTS and letter is None
+    assert (due is None) is least
+    assert due == (None if least else day(str(found["due"].value)))
+
+
+def test_a_least_becomes_a_deadline_with_another_kind_and_back() -> None:
+    least = counted(said({"kind": LEASTS[0], "started": "2026-01-01"}))
+    other = next(kind for kind in WITH_TERM if kind not in LEASTS)
+    moved = counted({**least, "kind": Answer(other)}, least)
+    assert moved["due_from"] == Answer("term")
+    assert counted({**moved, "kind": Answer(LEASTS[0])}, moved) == least
+
+
+def test_a_least_is_possible_from_its_day_and_never_overdue(support: Support) -> None:
+    values = {"kind": "gb-recovery-period", "started": "2026-01-01"}
+    support.send("milestone", values=values, query="?place=GB-EAW")
+    record = support.only("milestone")
+    assert record.due_on is None  # type: ignore[attr-defined]  # own
+    page = support.get("carl_cases", "case_milestones", support.case_now.pk)
+    assert "Possible from" in page
+    assert "Overdue" not in page
+    assert support.fresh(support.case_now).due_on == NOTHING_DUE
+    assert "not sooner than this day" in support.page(record, "milestone")
+    support.step(record, "milestone", "move", due="2026-03-01", moved_because="The letter says so")
+    page = support.get("carl_cases", "case_milestones", support.case_now.pk)
+    assert "Overdue since" in page
+    assert support.only("milestone").due_on == day("2026-03-01")  # type: ignore[attr-defined]  # own
 
 
 @given(st.sampled_from(WITH_TERM), DAYS)

@@ -4,7 +4,9 @@ import pytest
 
 from tests.cases.making import make_case, make_participant, make_person
 from tests.cases.support.conftest import Support
+from waymark.cases.answers import Answer
 from waymark.cases.caseload.actions.moving import close, move
+from waymark.cases.caseload.content import CLOSURE
 from waymark.cases.models import CaseState, Outcome
 from waymark.cases.names import person_name
 from waymark.cases.reference.support import support as lists
@@ -16,6 +18,8 @@ from waymark.cases.support.queries.comparing import MOST, Comparison, compared
 from waymark.reports.states import CannotNow
 from waymark.vault.records import erase
 
+DONE = {CLOSURE: Answer("Done")}
+
 
 def ready(support: Support) -> None:
     require_outcome(support.case_now, support.cast.keyring(support.cast.carl_cases))
@@ -26,7 +30,7 @@ def closed(support: Support) -> CaseState:
     case = support.fresh(support.case_now)
     keyring = support.cast.keyring(carl)
     return CaseState(
-        close(case, "Done", referred=False, by=carl, seen=case.version, keyring=keyring).state
+        close(case, DONE, referred=False, by=carl, seen=case.version, keyring=keyring).state
     )
 
 

@@ -5,10 +5,18 @@ from typing import Any
 from django.utils import timezone
 
 from tests.referrals.attempts.world import World
-from waymark.cases.models import Case, LegalHold, Note
+from waymark.cases.models import Case, CaseFile, LegalHold, Note
 from waymark.referrals.consent.actions import drafting
 from waymark.referrals.consent.terms import Terms
-from waymark.referrals.models import Referral, Release, RightsRequest, TaskState
+from waymark.referrals.models import (
+    Disclosure,
+    DisclosureState,
+    PartnerReferral,
+    Referral,
+    Release,
+    RightsRequest,
+    TaskState,
+)
 from waymark.referrals.rights import actions as rights
 
 
@@ -37,6 +45,11 @@ def accepted(_world: World) -> None:
     Referral.objects.update(state=TaskState.ACCEPTED)
 
 
+def partners_accepted(_world: World) -> None:
+    """Lakeside has said yes to what a partner sent."""
+    PartnerReferral.objects.update(state=TaskState.ACCEPTED)
+
+
 def granted(world: World) -> None:
     """Sara has granted what the person asked for."""
     request = RightsRequest.objects.select_related("case").get(pk=world.ours["rightsrequest"])
@@ -52,3 +65,16 @@ def complete(world: World) -> None:
     terms = Terms("Dr Haddad", True, ("identity",), (), "housing", "", "eng")
     last = draft.expires_on
     drafting.set_terms(draft, terms, last, seen=1, by=sara, keyring=world.cast.keyring(sara))
+
+
+def with_body(world: World) -> None:
+    """The file holds something that can be downloaded."""
+    file = CaseFile.objects.get(pk=world.ours["casefile"])
+    key = world.cast.keyring(world.cast.sara_supervisor).data_key(file.envelope_id)
+    key.seal(file, "body", b"%PDF-1.7")
+    file.save(update_fields=["body"])
+
+
+def with_adviser(_world: World) -> None:
+    """The demand was shown to the adviser, so that it can be decided."""
+    Disclosure.objects.update(state=DisclosureState.WITH_ADVISER)

@@ -17,6 +17,8 @@ PARAMS = {
     "run": "packrun",
     "draft": "importdraft",
     "record": "assessment",
+    "partner_referral": "partnerreferral",
+    "partner_key": "partnerkey",
 }
 
 

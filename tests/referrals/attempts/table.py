@@ -1,7 +1,7 @@
 """The POST addresses of referrals and report packs, and all of them together."""
 
 from tests.cases.attempts import posts as cases
-from tests.referrals.attempts.befores import accepted, complete, granted, outside
+from tests.referrals.attempts.befores import accepted, complete, granted, outside, partners_accepted
 from tests.referrals.attempts.posts import Post, Ref, own
 from tests.referrals.referring.conftest import reason
 
@@ -61,6 +61,23 @@ REFERRING = [
         before=accepted,
     ),
 ]
+PARTNERS = [
+    Post(
+        "partner_keys",
+        {"name": "Mill House", "purpose": "housing"},
+        who="lena_lakeside",
+        answer=200,
+    ),
+    Post("partner_key_revoke", who="lena_lakeside"),
+    Post("partner_referral_answer", words={"step": "accept"}, who="lena_lakeside"),
+    Post("partner_referral_note", {"text": "Call first"}, who="lena_lakeside"),
+    Post(
+        "partner_referral_take_over",
+        {"compartment": Ref("next_door")},
+        who="lena_lakeside",
+        before=partners_accepted,
+    ),
+]
 COMPELLED = [
     Post(
         "case_demands",
@@ -98,4 +115,4 @@ PACKS = [
     Post("pack_file", answer=200),
     Post("pack_paper", answer=200),
 ]
-POSTS = [*cases.POSTS, *CONSENT, *EXPORTS, *REFERRING, *COMPELLED, *RIGHTS, *PACKS]
+POSTS = [*cases.POSTS, *CONSENT, *EXPORTS, *REFERRING, *PARTNERS, *COMPELLED, *RIGHTS, *PACKS]

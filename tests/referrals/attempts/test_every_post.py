@@ -14,6 +14,7 @@ from tests.referrals.attempts.trying import (
     Attempts,
     Rows,
     audited,
+    changed_ids,
     rows,
     taken_back,
     watched,
@@ -100,25 +101,8 @@ def test_an_address_with_the_id_of_something_else_leads_nowhere(attempts: Attemp
 
 
 def _tampered(attempts: Attempts) -> Iterator[tuple[Post, str, str, str]]:
-    """Each id of each address changed: to none, a colleague's case's, the house next door's."""
     for post in POSTS:
-        params = [each for each in ROUTES[post.name].converters if each not in post.words]
-        for param in params:
-            for whose in _others(post, param, first=param == params[0]):
-                other = attempts.world.ids(whose).get(post.key(param))
-                if other is not None:
-                    yield post, param, whose, attempts.url(post, **{param: other})
-
-
-def _others(post: Post, param: str, *, first: bool) -> list[str]:
-    """Whose ids are foreign: a colleague's case is open to us, what hangs on it is not on ours."""
-    if post.who == "lena_lakeside":
-        return ["nobody", "sibling"]
-    alone = first and len(ROUTES[post.name].converters) - len(post.words) == 1
-    open_to_us = post.who == "sara_supervisor" and alone
-    if open_to_us or param in post.shared or post.name.startswith("people_"):
-        return ["nobody", "theirs"]
-    return ["nobody", "sibling", "theirs"]
+        yield from changed_ids(attempts, post)
 
 
 def test_a_form_with_the_id_of_something_else_is_refused(attempts: Attempts) -> None:

@@ -7,7 +7,12 @@ from typing import Any
 from tests.cases.htcds.making import table
 from tests.cases.making import make_case, make_participant, make_person
 from tests.cast import CASE_MANAGEMENT, HOTLINE, Cast
-from tests.referrals.gate.samples import make_samples, record_kinds, write_record
+from tests.referrals.gate.samples import (
+    make_samples,
+    partners_rows,
+    record_kinds,
+    write_record,
+)
 from tests.referrals.making import FIRST, make_release
 from waymark.accounts.models import Worker
 from waymark.cases.exchange import drafts
@@ -54,6 +59,7 @@ def make_world(cast: Cast) -> World:
     ours |= {"next_door": cast.compartment(cast.lakeside, CASE_MANAGEMENT).pk}
     Case.objects.get(pk=ours["case"]).team.create(worker=sara)
     sibling = _everything(cast, carl) | {"worker": carl.pk, "importdraft": _file(cast, sara)}
+    sibling |= _partners(cast)
     theirs = _everything(cast, lena) | {**_house(cast, lena), **_tables(cast, lena)}
     theirs |= {"worker": lena.pk, "colleague": lena.pk, "hotline": cast.luis_lakeside.pk}
     return World(cast, ours, sibling, theirs)
@@ -69,6 +75,13 @@ def _house(cast: Cast, worker: Worker) -> Ids:
 
 def _file(cast: Cast, worker: Worker) -> Any:
     return drafts.keep_draft(FILE, "a.xlsx", by=worker, keyring=cast.keyring(worker)).pk
+
+
+def _partners(cast: Cast) -> Ids:
+    """What a partner sent to Riverside; Lakeside has such a partner, too."""
+    circle = cast.compartment(cast.riverside, CASE_MANAGEMENT)
+    rows = partners_rows(circle, cast.riverside)
+    return {str(row._meta.model_name): row.pk for row in rows}
 
 
 def _tables(cast: Cast, worker: Worker) -> Ids:

@@ -1,9 +1,11 @@
 """What leaves as a file or on paper is what was ticked and covered, and nothing beside it."""
 
 import io
+import re
 import zipfile
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.cases.making import NAMES
@@ -11,16 +13,17 @@ from tests.cast import NAMES as EVERYBODY
 from tests.referrals.exports.conftest import METHODS, Counter
 from tests.referrals.making import FIRST, SECOND, make_release
 from waymark.audit.models import Entry
-from waymark.cases.answers import answers_as_json
+from waymark.cases.answers import Answer, answers_as_json
+from waymark.cases.fields.settings import Wish, change_fields
 from waymark.cases.htcds.answers import Record
 from waymark.cases.htcds.reading import dry_run
-from waymark.cases.models import CaseFile, Note, today
-from waymark.cases.names import person_name
+from waymark.cases.models import Case, CaseFile, CaseState, FieldUse, Note, today
 from waymark.cases.records import pack, read, write_new
 from waymark.referrals.consent.terms import Said
 from waymark.referrals.models import Release, ReleaseState
 from waymark.vault.records import erase
 
+BIRTH = "identity.prs_Birthdate"
 FORMULA = '=HYPERLINK("http://evil","x")'
 WAYS = [
     ("release_file", "workbook"),
@@ -37,7 +40,6 @@ def test_a_workbook_holds_what_was_ticked(counter: Counter) -> None:
     response = counter.post("release_file", FIRST, how="workbook")
     [record] = _records(response.content, "x.xlsx")
     assert {name: answer.value for name, answer in record.row.items()} == {"prs_FirstName": "Rosa"}
-    assert record.key == person_name(counter.rosa.person)
     assert b"Quintero" not in b"".join(_unpacked(response.content))
 
 
@@ -62,8 +64,9 @@ def test_paper_says_it_in_words(counter: Counter) -> None:
 
 def test_the_file_has_a_neutral_name_and_no_cache_keeps_it(counter: Counter) -> None:
     response = counter.post("release_file", FIRST, how="workbook")
-    name = person_name(counter.rosa.person)
-    assert response["Content-Disposition"] == f'attachment; filename="{name}.xlsx"'
+    assert re.fullmatch(
+        r'attachment; filename="X-[0-9A-Z]{6}\.xlsx"', response["Content-Disposition"]
+    )
     assert response["Cache-Control"] == "no-store"
     assert "sandbox" in response["Content-Security-Policy"]
 
@@ -187,7 +190,7 @@ def test_events_stay_whole_in_a_file(counter: Counter) -> None:
     ]
 
 
-def test_a_note_and_a_files_name_leave_on_paper_only(counter: Counter) -> None:
+def test_a_note_is_a_comment_and_a_files_name_leaves_on_paper_only(counter: Counter) -> None:
     note, file = Note(case=counter.case), CaseFile(case=counter.case)
     write_new(note, {"fields": {"text": {"v": "Sleeps badly"}}})
     write_new(file, {"fields": {"name": {"v": "letter.pdf"}}})
@@ -196,7 +199,12 @@ def test_a_note_and_a_files_name_leave_on_paper_only(counter: Counter) -> None:
     page = counter.post("release_paper", *names, how="paper").content.decode()
     assert "Sleeps badly" in page
     assert "letter.pdf" in page
-    assert counter.post("release_file", *names, how="workbook").status_code == 409
+    body = counter.post("release_file", *names, how="workbook").content
+    [record] = _records(body, "x.xlsx")
+    assert {name: answer.value for name, answer in record.row.items()} == {
+        "cco_CaseComment": "Sleeps badly"
+    }
+    assert counter.post("release_file", names[1], how="workbook").status_code == 409
 
 
 def test_the_page_shows_what_would_leave_and_what_stays(counter: Counter) -> None:
@@ -227,3 +235,70 @@ def test_another_cases_release_is_not_found_below_this_one(counter: Counter) -> 
     assert carl.post(counter.url("release_paper", other), {"how": "paper"}).status_code == 404
     assert Entry.objects.filter(event="data:left").count() == 0
     assert lines <= Entry.objects.count()
+
+
+@pytest.mark.parametrize("how", ["workbook", "instances"])
+def test_what_the_standard_cannot_say_is_said_to_be_missing(counter: Counter, how: str) -> None:
+    person = counter.rosa.person
+    keyring = counter.cast.keyring(counter.cast.carl_cases)
+    rough = {**NAMES, "prs_Birthdate": "1998"}
+    content = answers_as_json({name: Answer(value) for name, value in rough.items()})
+    keyring.data_key(person.envelope_id).seal(person, "identity", pack(content))
+    person.save()
+    counter.covers(FIRST, BIRTH)
+    carl = counter.sign_in(counter.cast.carl_cases)
+    carl.post(counter.url("release_file"), {"names": [FIRST, BIRTH], "how": how})
+    page = carl.get(counter.url("release_leave")).content.decode()
+    assert "Some of it is not in the file" in page
+    assert "Print a page for that. Date of birth" in page
+    carl.post(counter.url("release_file"), {"names": [FIRST], "how": how})
+    assert "Some of it" not in carl.get(counter.url("release_leave")).content.decode()
+
+
+STATUS = "case.cas_Status"
+CODES = {
+    CaseState.INTAKE: "Active",
+    CaseState.ACTIVE: "Active",
+    CaseState.FOLLOW_UP: "FollowUp",
+    CaseState.CLOSED: "Closed",
+    CaseState.CLOSED_REFERRED: "ClosedReferred",
+}
+
+
+@pytest.mark.parametrize("state", list(CODES))
+@pytest.mark.parametrize(("how", "name"), [("workbook", "x.xlsx"), ("instances", "x.zip")])
+def test_where_the_case_stands_leaves_when_it_is_covered(
+    counter: Counter, how: str, name: str, state: CaseState
+) -> None:
+    Case.objects.update(state=state)
+    assert counter.post("release_file", STATUS, how=how).status_code == 409
+    counter.covers(STATUS)
+    [record] = _records(counter.post("release_file", STATUS, how=how).content, name)
+    assert {key: answer.value for key, answer in record.row.items()} == {"cas_Status": CODES[state]}
+
+
+def test_nobody_types_where_a_case_stands(counter: Counter) -> None:
+    carl = counter.sign_in(counter.cast.carl_cases)
+    for address in ("case_about", "case_close"):
+        page = carl.get(reverse(address, args=[counter.case.pk])).content.decode()
+        assert "cas_Status" not in page
+    wish = {STATUS: Wish(FieldUse.OPTIONAL, "Stage")}
+    change_fields(counter.case.organisation, wish, by=counter.cast.sara_supervisor)
+    assert (
+        "cas_Status" not in carl.get(reverse("case_about", args=[counter.case.pk])).content.decode()
+    )
+
+
+def test_each_note_is_a_comment_of_its_own(counter: Counter) -> None:
+    texts = ["=1+1", " Two\r\nlines \n", "Third"]
+    notes = [Note(case=counter.case) for _text in texts]
+    for note, text in zip(notes, texts, strict=True):
+        write_new(note, {"fields": {"text": {"v": text}}})
+    empty = Note(case=counter.case)
+    write_new(empty, {"fields": {"text": {"v": " "}}})
+    names = [f"note:{note.pk}" for note in [*notes, empty]]
+    counter.covers(*names)
+    response = counter.post("release_file", *names, how="workbook")
+    [record] = _records(response.content, "x.xlsx")
+    rows = [record.row, *(part.row for part in record.further)]
+    assert {row["cco_CaseComment"].value for row in rows} == {"=1+1", "Two\nlines", "Third"}

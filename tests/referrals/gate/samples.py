@@ -14,6 +14,8 @@ from tests.cases.making import NAMES, answered, make_case, make_participant, mak
 from tests.cast import CASE_MANAGEMENT, Cast
 from tests.referrals.gate.routes import Route
 from tests.referrals.making import make_release
+from waymark.accounts.models import Organisation
+from waymark.cases.answers import Answer
 from waymark.cases.models import CaseRecord, Participant, PersonMatch, today
 from waymark.cases.records import seal_new, write_new
 from waymark.packs import actions
@@ -21,7 +23,18 @@ from waymark.packs.definitions import packs
 from waymark.packs.models import PackRun
 from waymark.packs.periods import quarter
 from waymark.packs.working import work
-from waymark.referrals.models import Packet, Referral, ReferralDesk, Release
+from waymark.referrals.models import (
+    Packet,
+    PartnerKey,
+    PartnerNote,
+    PartnerReferral,
+    Referral,
+    ReferralDesk,
+    Release,
+)
+from waymark.referrals.partners.content import Consent, Sent
+from waymark.referrals.partners.keys import drawn
+from waymark.vault.models import Compartment
 
 SECRET = "zebrafish"  # stands in every sealed column, and in no page's own words
 # What may stand in an address where a word does, by the parameter's name; one that fits will do.
@@ -34,6 +47,8 @@ WORDS = {
     "token": ("x",),
     "table": ("all",),
     "label": ("cases.assessment",),
+    "pk": ("x",),
+    "path": ("x",),
 }
 
 
@@ -87,6 +102,8 @@ def make_samples(cast: Cast) -> Samples:
     for model in record_kinds():
         found.add(write_record(model, links))
     _packet(found, cast)
+    for each in partners_rows(cast.compartment(cast.lakeside, CASE_MANAGEMENT), cast.lakeside):
+        found.add(each)
     found.add(_tables(cast))
     return found
 
@@ -138,3 +155,27 @@ def _packet(found: Samples, cast: Cast) -> None:
     seal_new(packet, {"fields": {}}, [circle, referral.case.compartment])
     packet.save(force_insert=True)
     found.add(packet)
+
+
+def partners_rows(circle: Compartment, house: Organisation) -> list[models.Model]:
+    """A partner's key, a referral that it sent to a house, and the desk's note on that."""
+    _text, read = drawn()
+    key = PartnerKey.objects.create(
+        organisation=house,
+        name="Harbour House",
+        purpose="housing",
+        lookup=read.lookup,
+        public_key=read.pair.public,
+    )
+    day, last = today(), today() + timedelta(days=90)
+    covers = ("identity.prs_FirstName",)
+    said = ("housing", day.isoformat(), "person", "signed", "eng", last.isoformat(), covers)
+    sent = Sent("Other", SECRET, {covers[0]: Answer(SECRET)}, Consent(*said))
+    numbers = {"idempotency": read.lookup, "body_hash": read.lookup}
+    referral = PartnerReferral(partner=key, organisation=house, expires_on=last, **numbers)
+    seal_new(referral, sent.as_content(), [circle])
+    referral.save(force_insert=True)
+    note = PartnerNote(referral=referral)
+    seal_new(note, answered({"text": SECRET}), [circle])
+    note.save(force_insert=True)
+    return [key, referral, note]

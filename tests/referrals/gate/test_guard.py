@@ -30,7 +30,7 @@ LEAVING: dict[str, Answer] = {
     "download": lambda: HttpResponse("<p>", headers={"Content-Disposition": "attachment"}),
     "text": lambda: HttpResponse("Rosa", content_type="text/plain"),
     "stream": lambda: StreamingHttpResponse(iter([b"Rosa"])),
-    "file": lambda: FileResponse(iter([b"Rosa"]), filename="rosa.pdf"),  # type: ignore[arg-type]  # any iterable
+    "file": lambda: FileResponse(iter([b"Rosa"]), filename="rosa.pdf"),
     "xhtml": lambda: HttpResponse("Rosa", content_type="application/xhtml+xml"),
 }
 PAGES: dict[str, Answer] = {

@@ -110,6 +110,8 @@ def test_a_file_that_is_refused_says_what_to_do(
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert not BroughtFile.objects.exists()
+    [line] = Entry.objects.filter(event="upload:refused")
+    assert line.target_id == str(desk.cast.riverside.pk)
 
 
 def test_a_form_that_lacks_something_says_what(desk: Desk, sara: StaffClient) -> None:

@@ -8,13 +8,13 @@ from waymark.cases.caseload import closing, counts, due, reminders
 from waymark.cases.caseload.counts import Count
 from waymark.cases.caseload.due import Day
 from waymark.cases.caseload.parts import review_due
-from waymark.cases.caseload.queries import history
+from waymark.cases.caseload.queries import history, logged
 from waymark.cases.models import Case, Milestone, SafetyPlan, SupportPlan, Task, today
 from waymark.cases.permissions import is_supervisor, may_work_on_cases
 from waymark.cases.tabs import Group, Tab
 from waymark.reports import tick
 from waymark.web import navigation
-from waymark.web.navigation import Entry
+from waymark.web.navigation import Entry, Menu
 
 
 def register() -> None:
@@ -24,8 +24,11 @@ def register() -> None:
     for key, source in (
         ("turns", history.turns_of),
         ("notes", history.notes_of),
-        ("tasks", history.tasks_done_in),
+        ("tasks", history.tasks_in),
         ("files", history.files_added_to),
+        ("reports", history.reports_of),
+        ("erased", history.erased_in),
+        ("log", logged.logged_of),
     ):
         timeline.register(key, source)
     closing.register_loose_ends("tasks", history.open_tasks_in)
@@ -35,9 +38,9 @@ def register() -> None:
 
 def _name_pages() -> None:
     for entry in (
-        Entry("cases", _("Cases"), "cases", 12, visible=may_work_on_cases),
-        Entry("my_tasks", _("My tasks"), "my_tasks", 14, visible=may_work_on_cases),
-        Entry("workload", _("Workload"), "workload", 32, visible=is_supervisor),
+        Entry("cases", _("Cases"), "cases", 12, may_work_on_cases, Menu.CASES),
+        Entry("my_tasks", _("My tasks"), "my_tasks", 14, may_work_on_cases, Menu.CASES),
+        Entry("workload", _("Workload"), "workload", 32, is_supervisor, Menu.CASES),
     ):
         navigation.register(entry)
     for tab in (

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q, TextChoices
+from django.db.models import Exists, OuterRef, Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -33,11 +33,11 @@ class Part:
 
 def review_due() -> Q:
     """The case's own review or a plan's; `due_on` is never later, and has the index."""
-    due = {"review_due_on__lte": today(), "envelope__erased_at": None}
-    support = SupportPlan.objects.filter(**due, ended_on=None).values("case")
-    safety = SafetyPlan.objects.filter(**due).values("case")
+    due = {"case": OuterRef("pk"), "review_due_on__lte": today(), "envelope__erased_at": None}
+    support = SupportPlan.objects.filter(**due, ended_on=None)
+    safety = SafetyPlan.objects.filter(**due)
     own = Q(review_due_on__lte=today())
-    return Q(state__in=OPEN, due_on__lte=today()) & (own | Q(pk__in=support) | Q(pk__in=safety))
+    return Q(state__in=OPEN, due_on__lte=today()) & (own | Exists(support) | Exists(safety))
 
 
 _PARTS = (

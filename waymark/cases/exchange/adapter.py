@@ -92,7 +92,8 @@ def _placed(name: str, answer: Answer) -> dict[str, Answer]:
 @cache
 def _specs() -> Mapping[str, FieldSpec]:
     every = (spec for record in RECORDS for spec in specs_of(record))
-    return {spec.name: spec for spec in every if spec.name in FIELDS}
+    # The status becomes the state of the case, from which it follows ever after.
+    return {spec.name: spec for spec in every if spec.name in FIELDS and spec.name != STATUS}
 
 
 def _answer(spec: FieldSpec, said: htcds.Answer, region: str) -> Answer | None:

@@ -24,6 +24,7 @@ from waymark.cases.models.keeping import (
 )
 from waymark.cases.models.people import (
     HistoricEvent,
+    IndexedCircle,
     MatchDecision,
     Participant,
     Person,
@@ -56,6 +57,7 @@ __all__ = [
     "FieldUse",
     "HistoricEvent",
     "ImportDraft",
+    "IndexedCircle",
     "KeepRule",
     "KeptKind",
     "LegalHold",

@@ -74,7 +74,10 @@ class Case(SealedRecord):
 
 
 class CaseTurn(models.Model):
-    """The state and the responsible worker of a case from a moment on, for its timeline."""
+    """The state and the responsible worker of a case from a moment on, for its timeline.
+
+    `joined` and `left` are set where somebody came into the team then, or went.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="turns")
@@ -82,6 +85,8 @@ class CaseTurn(models.Model):
     by = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=16, choices=CaseState.choices)
     responsible = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="+")
+    joined = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="+")
+    left = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
 class TeamMember(models.Model):

@@ -8,7 +8,7 @@ from waymark.accounts.models import Organisation, Worker
 from waymark.cases.models.base import CaseRecord
 from waymark.reports.models import Situation
 from waymark.vault.fields import SealedField
-from waymark.vault.models import SealedRecord
+from waymark.vault.models import CompartmentKey, SealedRecord
 
 
 class Person(SealedRecord):
@@ -27,12 +27,33 @@ class Person(SealedRecord):
     )
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
+    indexed = models.BooleanField(
+        default=False,
+        help_text="in the blind index of every circle that opens them; others are looked at first",
+    )
     identity = SealedField()
+
+    class Meta:
+        indexes = [
+            # Mostly empty: a search asks first whether anybody has to be indexed before it.
+            models.Index(
+                fields=["organisation"], name="people_to_index", condition=models.Q(indexed=False)
+            )
+        ]
 
     @property
     def standing(self) -> "Person":
         """The row that stands for this person after a merge; mostly this one."""
         return self.merged_into or self
+
+
+class IndexedCircle(models.Model):
+    """A circle in whose index everybody is whose row says `indexed`; until its key is rotated."""
+
+    compartment_key = models.OneToOneField(
+        CompartmentKey, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    generation = models.PositiveIntegerField(help_text="of the key, whose index is emptied with it")
 
 
 class Participant(CaseRecord):

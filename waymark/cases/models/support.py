@@ -35,12 +35,20 @@ class SafetyPlan(AboutParticipant):
 
     review_due_on = models.DateField(null=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["case", "review_due_on"], name="safety_reviews_of_case")]
+
 
 class SupportPlan(AboutParticipant):
     """Goals that the person sets, objectives, planned and actual end, who agreed."""
 
     review_due_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case", "ended_on", "review_due_on"], name="plan_reviews_of_case")
+        ]
 
 
 class ServiceDelivered(AboutParticipant):

@@ -8,7 +8,8 @@ from typing import overload
 
 from waymark.learn.content.fields import Fields
 
-KINDS = ("deadline", "target", "minimum-period", "duration-of-status")
+AT_LEAST = "minimum-period"
+KINDS = ("deadline", "target", AT_LEAST, "duration-of-status")
 DAYS = ("calendar", "working")
 DURATION = re.compile(r"P(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,4})D)?(?:T(\d{1,4})H)?")
 SATURDAY = 5
@@ -46,6 +47,11 @@ class Term:
     def in_hours(self) -> bool:
         """Whether it is counted from an hour, so that a day alone does not say when it ends."""
         return self.duration.hours > 0
+
+    @property
+    def is_a_least(self) -> bool:
+        """Whether nothing is due at its end: something is possible from then on, and not sooner."""
+        return self.kind == AT_LEAST
 
     @overload
     def end(self, start: datetime) -> datetime: ...

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from waymark.cases.answers import Answer, Answers, value_of
 from waymark.cases.reference import milestones as reference
 from waymark.cases.reference.sources import Cited
-from waymark.cases.support.codes import BY_LETTER, BY_TERM
+from waymark.cases.support.codes import BY_LETTER, BY_TERM, EARLIEST
 from waymark.cases.support.kinds import day_of
 
 KIND, STARTED, DUE, DUE_FROM, REACHED = "kind", "started", "due", "due_from", "reached"
@@ -32,23 +31,25 @@ def counted(answers: Answers, before: Answers | None = None) -> dict[str, Answer
     """The answers with the day on which the milestone is due, and where that day comes from.
 
     A day that the worker wrote stays. A day that was counted is counted again when its start or
-    its kind changes. Raises OverflowError where the calendar ends.
+    its kind changes. The end of a term that is a least is no day by which anything is due: it says
+    from when on something is possible. Raises OverflowError where the calendar ends.
     """
     found = dict(answers)
     if DUE in found and not _only_counted(found, before or {}):
         return found | {DUE_FROM: Answer(BY_LETTER)}
     found.pop(DUE, None)
     found.pop(DUE_FROM, None)
-    day = _end(found)
-    if day is not None:
-        found |= {DUE: Answer(day.isoformat()), DUE_FROM: Answer(BY_TERM)}
+    kind, started = _kind(found), day_of(found, STARTED)
+    day = kind.due(started) if kind and started else None
+    if kind and kind.term and day is not None:
+        origin = EARLIEST if kind.term.is_a_least else BY_TERM
+        found |= {DUE: Answer(day.isoformat()), DUE_FROM: Answer(origin)}
     return found
 
 
 def clock_of(answers: Answers) -> Clock | None:
     """What is known about a milestone's clock; None for a kind that is no longer in the lists."""
-    listed = reference.milestones()
-    kind = listed.kinds.get(str(value_of(answers, KIND, "")))
+    kind = _kind(answers)
     return clock(kind) if kind else None
 
 
@@ -72,10 +73,8 @@ def clock(kind: reference.Milestone) -> Clock:
 def _only_counted(answers: Mapping[str, Answer], before: Answers) -> bool:
     """Whether the day on the form is the one that was counted before."""
     same = answers.get(DUE) == before.get(DUE)
-    return same and value_of(before, DUE_FROM) == BY_TERM
+    return same and value_of(before, DUE_FROM) in {BY_TERM, EARLIEST}
 
 
-def _end(answers: Answers) -> date | None:
-    kind = reference.milestones().kinds.get(str(value_of(answers, KIND, "")))
-    started = day_of(answers, STARTED)
-    return kind.due(started) if kind and started else None
+def _kind(answers: Answers) -> reference.Milestone | None:
+    return reference.milestones().kinds.get(str(value_of(answers, KIND, "")))

@@ -13,7 +13,7 @@ from waymark.cases.reference.milestones import milestones
 from waymark.cases.reference.places import ANYWHERE, REGIONS
 from waymark.cases.reference.support import support
 
-BY_TERM, BY_LETTER = "term", "letter"
+BY_TERM, BY_LETTER, EARLIEST = "term", "letter", "earliest"
 GIVEN = "given"
 INDIVIDUAL, HOUSEHOLD, COMMUNITY = "individual", "household", "community"
 
@@ -60,6 +60,7 @@ OWN: Mapping[str, Mapping[str, str | Promise]] = {
     "milestone.due_from": {
         BY_TERM: _("Counted from the term"),
         BY_LETTER: _("Stands in a letter, or somebody said so"),
+        EARLIEST: _("Counted from the term: not sooner than this day"),
     },
     "outcome.asked": {
         "asked": _("Yes"),

@@ -21,6 +21,7 @@ from waymark.cases.models import (
     ServiceDelivered,
     SupportPlan,
 )
+from waymark.cases.support.codes import EARLIEST
 
 Columns = Callable[[Answers], dict[str, date | None]]
 CHANGE = "change"
@@ -87,6 +88,11 @@ def day_of(answers: Answers, name: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def is_earliest(answers: Answers) -> bool:
+    """Whether a milestone's day says only from when on something is possible."""
+    return bool(value_of(answers, "due_from") == EARLIEST)
+
+
 def _day(column: str, name: str) -> Columns:
     return lambda answers: {column: day_of(answers, name)}
 
@@ -103,7 +109,9 @@ def _safety_plan(answers: Answers) -> dict[str, date | None]:
 
 
 def _milestone(answers: Answers) -> dict[str, date | None]:
-    return {"due_on": day_of(answers, "due"), "reached_on": day_of(answers, "reached")}
+    """What is possible from a day on is due on none."""
+    due = None if is_earliest(answers) else day_of(answers, "due")
+    return {"due_on": due, "reached_on": day_of(answers, "reached")}
 
 
 _REVIEW = ("last_reviewed_on", "last_review")

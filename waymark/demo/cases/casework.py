@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from waymark.cases.answers import Answer
 from waymark.cases.caseload.actions import assigning, beginning, files, moving, notes, tasks, walls
-from waymark.cases.caseload.content import TITLE
+from waymark.cases.caseload.content import CLOSURE, TITLE
 from waymark.cases.forgetting.actions import erasing, holds
 from waymark.cases.models import Task
 from waymark.cases.states import CaseStep
@@ -49,7 +50,7 @@ def close(world: World, turn: Turn) -> None:
     case, member = world.case(turn), world.member(turn.by)
     moving.close(
         case,
-        turn.row["text"],
+        {CLOSURE: Answer(turn.row["text"])},
         referred=turn.row.get("referred", False),
         by=member.worker,
         seen=case.version,

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from waymark.demo.cases import casework, law, people, referring, releasing, support
+from waymark.demo.cases import casework, law, partners, people, referring, releasing, support
 from waymark.demo.cases.script import Turn, turns
 from waymark.demo.cases.world import World
 from waymark.demo.directory.deeds import Happening
@@ -24,6 +24,7 @@ DEEDS: Mapping[str, Callable[[World, Turn], object]] = {
     **releasing.DEEDS,
     **referring.DEEDS,
     **law.DEEDS,
+    **partners.DEEDS,
 }
 NIGHTS = (20, 10, 3, 1, 0)  # days ago on which what is over was noted; each looks at all there is
 

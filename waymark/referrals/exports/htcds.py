@@ -10,12 +10,15 @@ from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
 from typing import Any
 
+from waymark.cases.caseload.content import TEXT, said
 from waymark.cases.htcds.answers import Answer, BadAnswer, Further, Record, Silence, Value, check
 from waymark.cases.htcds.standard import FIELDS, Field, Group, Kind
-from waymark.cases.names import person_name
+from waymark.cases.queries.values import NOTE
+from waymark.referrals.exports.naming import outside_name
 from waymark.referrals.gate import Departure
 
 Row = dict[str, Answer]
+COMMENT = "cco_CaseComment"
 
 
 @dataclass(frozen=True)
@@ -27,18 +30,20 @@ class Exported:
 
 
 def has_place(name: str) -> bool:
-    """Whether the standard has a field for one of ours, by the gate's name."""
-    return name.partition(".")[2] in FIELDS
+    """Whether the standard has a field for one of ours, or for a note, by the gate's name."""
+    return name.partition(".")[2] in FIELDS or _is_note(name)
 
 
 def exported(departure: Departure) -> Exported:
-    """The record, under the person's pseudonym as its key."""
+    """The record. Its key is the name that the person has under this release and nowhere else."""
     row: Row = {}
     groups: dict[Group, list[Row]] = {}
     unsaid: set[str] = set()
     for name, stored in departure.values.items():
         field = FIELDS.get(name.partition(".")[2])
-        if field is None:
+        if _is_note(name):
+            _put_comment(groups.setdefault(Group.COMMENTS, []), stored, name, unsaid)
+        elif field is None:
             unsaid.add(name)
         elif field.group is None:
             _put(row, field, _last(stored), name, unsaid)
@@ -46,18 +51,29 @@ def exported(departure: Departure) -> Exported:
             _put_in_parts(groups.setdefault(field.group, []), field, stored, name, unsaid)
     further: list[Further] = []
     for group, parts in groups.items():
-        said = [part for part in parts if part]
-        row.update(said[0] if said else {})
-        further += [Further(group, part) for part in said[1:]]
-    key = person_name(departure.ask.participant.person.standing)
-    return Exported(Record(key, row, tuple(further)), frozenset(unsaid))
+        filled = [part for part in parts if part]
+        row.update(filled[0] if filled else {})
+        further += [Further(group, part) for part in filled[1:]]
+    record = Record(outside_name(departure).key, row, tuple(further))
+    return Exported(record, frozenset(unsaid))
+
+
+def _is_note(name: str) -> bool:
+    return name.partition(":")[0] == NOTE
+
+
+def _put_comment(parts: list[Row], stored: Mapping[str, Any], name: str, unsaid: set[str]) -> None:
+    """A note as one comment of its own. Its edges and ends of lines are as the standard's are."""
+    text = "\n".join(str(said(stored, TEXT)).split("\r\n")).strip()
+    part: Row = {}
+    _put(part, FIELDS[COMMENT], {"v": text}, name, unsaid)
+    parts.append(part)
 
 
 def _last(stored: Any) -> Mapping[str, Any] | None:
-    """Of a record that is written again and again, what was said last."""
-    if not isinstance(stored, list):
-        return stored  # type: ignore[no-any-return]  # JSON of a single answer
-    return next((each for each in reversed(stored) if each), None)
+    """Of a record that is written again and again, what the last one says, and no earlier one."""
+    last: Mapping[str, Any] | None = stored[-1] if isinstance(stored, list) else stored
+    return last
 
 
 def _put_in_parts(parts: list[Row], field: Field, stored: Any, name: str, unsaid: set[str]) -> None:

@@ -4,22 +4,24 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from waymark.accounts.gate import StaffRequest
 from waymark.cases.caseload.frame import case_of, case_page
 from waymark.cases.htcds.writing import write_instances, write_workbook
-from waymark.cases.names import person_name
 from waymark.referrals.consent.queries.page import said_by
 from waymark.referrals.consent.views.finding import release_of
 from waymark.referrals.consent.views.pages import TAB
 from waymark.referrals.exports.choosing import Offered, by_kind, offered
 from waymark.referrals.exports.forms import INSTANCES, PAPER, LeaveForm
 from waymark.referrals.exports.htcds import exported, has_place
+from waymark.referrals.exports.naming import outside_name
 from waymark.referrals.exports.paper import sections
 from waymark.referrals.gate import (
     SENTENCES,
@@ -38,6 +40,10 @@ from waymark.vault.keyring import Keyring
 CONFLICT, UNPROCESSABLE = 409, 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
+NOT_IN_FILE = gettext_lazy(
+    "Some of it is not in the file, because the standard cannot say it: a year without a day, for "
+    "instance. Print a page for that."
+)
 
 
 @require_safe
@@ -54,9 +60,12 @@ def release_leave(request: StaffRequest, case_id: UUID, release_id: UUID) -> Htt
 def release_file(request: StaffRequest, case_id: UUID, release_id: UUID) -> HttpResponse:
     """The chosen fields as a file of the standard, or why nothing leaves."""
 
-    def answer(departure: Departure, how: str) -> HttpResponse:
-        record = exported(departure).record
-        name = person_name(departure.ask.participant.person.standing)
+    def answer(departure: Departure, how: str, offers: list[Offered]) -> HttpResponse:
+        found = exported(departure)
+        record = found.record
+        if found.unsaid:
+            messages.warning(request, _not_in_file(found.unsaid, offers))
+        name = outside_name(departure).short
         if how == INSTANCES:
             return _attached(write_instances([record]), ZIP, f"{name}.zip")
         return _attached(write_workbook([record]), XLSX, f"{name}.xlsx")
@@ -69,11 +78,11 @@ def release_file(request: StaffRequest, case_id: UUID, release_id: UUID) -> Http
 def release_paper(request: StaffRequest, case_id: UUID, release_id: UUID) -> HttpResponse:
     """The chosen fields as a page to print, or why nothing leaves."""
 
-    def answer(departure: Departure, how: str) -> HttpResponse:
+    def answer(departure: Departure, how: str, offers: list[Offered]) -> HttpResponse:
         context = {
             "sections": sections(departure),
             "release": departure.release,
-            "whose": person_name(departure.ask.participant.person.standing),
+            "whose": outside_name(departure).short,
             "terms": departure.release and said_by(departure.release, request.keyring).terms,
         }
         return render(request, "referrals/exports/paper.html", context)
@@ -86,7 +95,7 @@ def _let_out(
     case_id: UUID,
     release_id: UUID,
     way: Way,
-    answer: Callable[[Departure, str], HttpResponse],
+    answer: Callable[[Departure, str, list[Offered]], HttpResponse],
 ) -> HttpResponse:
     """Ask the gate for the chosen fields, and render what it lets out inside its block."""
     release = _release(request, case_id, release_id)
@@ -100,7 +109,7 @@ def _let_out(
     try:
         ask = _ask(release, way, wanted, request.keyring)
         with leaving(ask, by=request.worker, keyring=request.keyring) as departure:
-            return answer(departure, form.cleaned_data["how"])
+            return answer(departure, form.cleaned_data["how"], found)
     except Refused as refusal:
         again = LeaveForm(
             found, initial={"names": names - refusal.uncovered, "how": form.cleaned_data["how"]}
@@ -127,11 +136,19 @@ def _ask(release: Release, way: Way, names: frozenset[str], keyring: Keyring) ->
 def _because(refusal: Refused, found: Iterable[Offered]) -> str:
     """The gate's sentence, and what it is about."""
     sentence = str(SENTENCES[refusal.why])
-    labels = [str(x.choice.label) for x in found if x.choice.name in refusal.uncovered]
-    if not labels:
+    names = _labels(refusal.uncovered, found)
+    if not names:
         return sentence
-    names = _(", ").join(labels)
     return _("%(sentence)s Not covered: %(names)s.") % {"sentence": sentence, "names": names}
+
+
+def _not_in_file(unsaid: frozenset[str], found: Iterable[Offered]) -> str:
+    """What stays here although it was ticked, by its names."""
+    return f"{NOT_IN_FILE} {_labels(unsaid, found)}"
+
+
+def _labels(names: frozenset[str], found: Iterable[Offered]) -> str:
+    return _(", ").join(str(x.choice.label) for x in found if x.choice.name in names)
 
 
 def _page(

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from waymark.reports.importing.choices import Chosen, ComesAs, doubled, missing
@@ -117,10 +116,10 @@ class ColumnsForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         self.chosen = tuple(Field(data.get(name, "")) for name in self.names)
         for field in missing(self.chosen):
-            words = _now("Say which column is “%(field)s”.")
+            words = gettext("Say which column is “%(field)s”.")
             self.add_error(None, words % {"field": field.label})
         for field in doubled(self.chosen):
-            words = _now("Only one column can be “%(field)s”.")
+            words = gettext("Only one column can be “%(field)s”.")
             self.add_error(None, words % {"field": field.label})
         return data
 

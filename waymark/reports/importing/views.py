@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.accounts.gate import StaffRequest
+from waymark.accounts.refused_files import note_refused, require_whole
 from waymark.reports.actions.indexing import index_some
 from waymark.reports.importing import columns, drafts, showing, undoing, working
 from waymark.reports.importing.choices import ComesAs, missing
@@ -43,11 +44,10 @@ def bring(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _start(request, BringForm(recipients))
     form = BringForm(recipients, request.POST, request.FILES)
-    if CUT_HEADER in request.META:
-        form.add_error("file", _("This file is too large. It did not arrive whole."))
-        return _start(request, form, TOO_LARGE)
+    require_whole(request, form)
     if not form.is_valid() or form.table is None:
-        return _start(request, form, UNPROCESSABLE)
+        note_refused(request, form, target=request.worker.organisation)
+        return _start(request, form, TOO_LARGE if CUT_HEADER in request.META else UNPROCESSABLE)
     data = form.cleaned_data
     try:
         draft = drafts.keep(

@@ -7,6 +7,7 @@
 {% card title text url %}         a door: a card that is one link
 {% table caption %}<thead>..{% endtable %}  a table that scrolls inside itself on a phone
 {% table caption stack=True %}    one whose rows become blocks there: cells need a `data-label`
+{% table caption titled=True %}   one under a heading that says the same: the caption is not shown
 {% pill text %}                   a tag; tones: {% pill text "strong" %}, {% pill text "accent" %}
 {% empty_state title text %}      where a list has nothing
 {% facts pairs %}                 definition list of (term, value)
@@ -92,17 +93,19 @@ def card(title: str, text: str, url: str) -> dict[str, str]:
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, *, stack: bool = False) -> SafeString:
+def table(content: str, caption: str, *, stack: bool = False, titled: bool = False) -> SafeString:
     """A table under its caption that scrolls inside itself, by keyboard too.
 
-    With `stack` each row becomes a block of lines on a phone: give cells a `data-label`.
+    With `stack` each row becomes a block of lines on a phone: give cells a `data-label`. With
+    `titled` the heading above it says the same, and the caption is there for screen readers only.
     """
     return format_html(
-        '<p class="caption">{0}</p><div class="scroll" role="region" tabindex="0" aria-label="{0}">'
+        '{3}<div class="scroll" role="region" tabindex="0" aria-label="{0}">'
         '<table aria-label="{0}"{1}>{2}</table></div>',
         caption,
         format_html(' class="{}"', "stack") if stack else "",
         content,
+        "" if titled else format_html('<p class="caption">{}</p>', caption),
     )
 
 

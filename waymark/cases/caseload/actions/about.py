@@ -7,6 +7,7 @@ from waymark.accounts.permissions import require
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases import records
+from waymark.cases.beginning import lock_case
 from waymark.cases.models import Case
 from waymark.cases.permissions import may_change_case
 from waymark.cases.records import Content
@@ -19,7 +20,7 @@ def change_about(case: Case, content: Content, *, seen: int, by: Worker, keyring
 
     Raises NotAllowed, CannotNow and, unless `seen` is the newest version, ChangedMeanwhile.
     """
-    require(may_change_case, by, case)
+    require(may_change_case, by, lock_case(case.pk))
     changed = records.change(case, content, seen=seen, keyring=keyring)
     audit.record(Event.CASE_CHANGED, by=by, target=changed)
     return changed

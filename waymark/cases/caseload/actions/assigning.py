@@ -67,6 +67,7 @@ def add_to_team(case: Case, worker: Worker, *, by: Worker) -> None:
     require_colleague(locked, worker)
     _, added = TeamMember.objects.get_or_create(case=locked, worker=worker)
     if added:
+        note_turn(locked, by, joined=worker)
         audit.record(Event.CASE_ASSIGNED, by=by, target=locked)
 
 
@@ -76,6 +77,7 @@ def remove_from_team(case: Case, worker: Worker, *, by: Worker) -> None:
     locked = _begin_team(case, by)
     removed, _rows = TeamMember.objects.filter(case=locked, worker=worker).delete()
     if removed:
+        note_turn(locked, by, left=worker)
         audit.record(Event.CASE_ASSIGNED, by=by, target=locked)
 
 

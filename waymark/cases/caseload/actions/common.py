@@ -25,8 +25,9 @@ def begin_seen(step: CaseStep, case: Case, by: Worker, seen: int) -> Case:
 
     That comes before the state: of two who take the same step, the second hears of the first.
     """
-    require(may_open_case, by, case)
+    # Locked first, as in `begin`.
     locked = lock_case(case.pk)
+    require(may_open_case, by, locked)
     if locked.version != seen:
         raise ChangedMeanwhile(_CHANGED)
     require_step(step, locked)
@@ -56,6 +57,18 @@ def require_colleague(case: Case, worker: Worker) -> None:
         raise CannotNow(_("%(name)s cannot open this case.") % {"name": worker.name})
 
 
-def note_turn(case: Case, by: Worker) -> None:
-    """Write into the case's history what its state and its responsible worker are from now on."""
-    CaseTurn.objects.create(case=case, by=by, state=case.state, responsible=case.responsible)
+def note_turn(
+    case: Case, by: Worker, *, joined: Worker | None = None, left: Worker | None = None
+) -> None:
+    """Write into the case's history what its state and its responsible worker are from now on.
+
+    `joined` and `left`: who came into its team, or went.
+    """
+    CaseTurn.objects.create(
+        case=case,
+        by=by,
+        state=case.state,
+        responsible=case.responsible,
+        joined=joined,
+        left=left,
+    )

@@ -13,10 +13,9 @@ from waymark.accounts.models import Worker
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases import records
-from waymark.cases.answers import FIELDS, Answer
+from waymark.cases.answers import FIELDS, Answers, answers_as_json
 from waymark.cases.caseload import closing
 from waymark.cases.caseload.actions.common import begin_seen, note_turn
-from waymark.cases.caseload.content import CLOSURE
 from waymark.cases.models import Case, CaseState, today
 from waymark.cases.states import CaseStep
 from waymark.reports.states import CannotNow
@@ -41,17 +40,18 @@ def move(case: Case, step: CaseStep, *, by: Worker, seen: int) -> Case:
 
 @transaction.atomic
 def close(
-    case: Case, reason: str, *, referred: bool, by: Worker, seen: int, keyring: Keyring
+    case: Case, answers: Answers, *, referred: bool, by: Worker, seen: int, keyring: Keyring
 ) -> Case:
-    """Close a case; `reason` is sealed. `referred`: another organisation goes on with it.
+    """Close a case. `referred`: another organisation goes on with it.
 
+    `answers` are what is asked at closure, such as the reason; they come to the case's others.
     Raises CannotNow also where something must be done first, such as recording the outcome.
     `move` with REOPEN undoes it.
     """
     locked = begin_seen(CaseStep.CLOSE, case, by, seen)
     closing.require_ready(locked, keyring)
     content = records.read(locked, keyring)
-    content.setdefault(FIELDS, {})[CLOSURE] = Answer(reason).as_json()
+    content.setdefault(FIELDS, {}).update(answers_as_json(answers)[FIELDS])
     closed = records.change(
         locked,
         content,

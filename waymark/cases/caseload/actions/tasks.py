@@ -18,6 +18,7 @@ from waymark.cases.beginning import begin
 from waymark.cases.caseload.actions.common import begin_record, require_colleague, written_before
 from waymark.cases.caseload.content import sealed
 from waymark.cases.models import Case, Task
+from waymark.cases.queries.visible import colleagues_for
 from waymark.cases.states import CaseStep
 from waymark.vault.keyring import Keyring
 
@@ -75,12 +76,21 @@ def change_task(
 
 @transaction.atomic
 def tick_off(task: Task, *, done: bool, by: Worker) -> Task:
-    """Say that a task is done, or that it is not after all. Idempotent."""
+    """Say that a task is done, or that it is not after all. Idempotent.
+
+    A task that waits again is nobody's where whoever had it cannot open the case any more.
+    """
     locked = begin_record(task, by)
     if (locked.done_at is not None) is done:
         return locked
     locked.done_at = timezone.now() if done else None
+    if not done and not _opens(locked.assignee, locked.case):
+        locked.assignee = None  # whom a wall keeps out since then is not reminded of it
     locked.version += 1
     locked.save()
     audit.record(Event.RECORD_CHANGED, by=by, target=locked)
     return locked
+
+
+def _opens(worker: Worker | None, case: Case) -> bool:
+    return worker is not None and colleagues_for(case).filter(pk=worker.pk).exists()

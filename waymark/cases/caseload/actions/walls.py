@@ -53,8 +53,8 @@ def lift_wall(wall: Wall, *, by: Worker) -> Wall:
 
 def _begin(case: Case, by: Worker) -> Case:
     """A wall can be built at any time, also around a closed case; an erased one has nothing."""
-    require(may_supervise, by, case)
     locked = lock_case(case.pk)
+    require(may_supervise, by, locked)
     if locked.state == CaseState.ERASED:
         raise CannotNow(_("This case is erased. Nothing can be done with it any more."))
     return locked

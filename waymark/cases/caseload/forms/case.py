@@ -123,13 +123,8 @@ class ReviewForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """Why a case ends, and whether somebody else goes on."""
+    """Whether somebody else goes on. Why a case ends is asked by the catalogue's fields."""
 
-    reason = text_field(
-        gettext_lazy("Reason for closing the case"),
-        gettext_lazy("Say why the case is closed."),
-        rows=4,
-    )
     how = forms.ChoiceField(
         label=gettext_lazy("How it ends"),
         choices=[

@@ -1,4 +1,5 @@
-"""What this slice tells of a case's timeline: states, hand-overs, notes, tasks, files."""
+"""What this slice tells of a case's timeline: states, hand-overs, the team, notes, tasks, files,
+reports of its situation, and what is erased."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,17 +9,20 @@ from django.utils.translation import gettext as _
 
 from waymark.accounts.models import Worker
 from waymark.cases.caseload.queries.records import files_of, note_lines, tasks_of
+from waymark.cases.forgetting.queries import kind_of, tombs_of
 from waymark.cases.models import Case, CaseTurn
 from waymark.cases.timeline import Item
+from waymark.reports.names import report_name
+from waymark.reports.queries.visible import visible_to
 from waymark.vault.keyring import Keyring
 
 FIRST_WORDS = 160
 
 
 def turns_of(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Item]:
-    """Each change of the state or of who is responsible."""
+    """Each change of the state, of who is responsible, and of the team."""
     before: CaseTurn | None = None
-    rows = case.turns.select_related("by", "responsible").order_by("at", "pk")
+    rows = case.turns.select_related("by", "responsible", "joined", "left").order_by("at", "pk")
     for turn in rows:
         text = " ".join(_changes(turn, before))
         if text:
@@ -35,6 +39,10 @@ def _changes(turn: CaseTurn, before: CaseTurn | None) -> Iterator[str]:
             if turn.responsible
             else _("Nobody is responsible.")
         )
+    if turn.joined:
+        yield _("%(name)s joins the team.") % {"name": turn.joined.name}
+    if turn.left:
+        yield _("%(name)s leaves the team.") % {"name": turn.left.name}
 
 
 def notes_of(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Item]:
@@ -47,10 +55,11 @@ def notes_of(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Item]:
         yield Item(line.note.written_at, kind, words, _name(line.note.author), url)
 
 
-def tasks_done_in(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Item]:
-    """Each task when it was done; those that wait are no history yet."""
+def tasks_in(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Item]:
+    """Each task when it was planned, and when it was done."""
     url = reverse("case_tasks", args=[case.pk])
     for line in tasks_of(case, keyring):
+        yield Item(line.task.written_at, _("Task"), line.what, _name(line.task.author), url)
         if line.task.done_at is not None:
             who = _name(line.task.assignee)
             yield Item(line.task.done_at, _("Task done"), line.what, who, url)
@@ -63,6 +72,22 @@ def files_added_to(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Ite
         if not line.erased:
             text = " – ".join(filter(None, (line.name, line.about)))
             yield Item(line.file.written_at, _("File"), text, _name(line.file.author), url)
+
+
+def reports_of(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Item]:
+    """Each report of the situation that the worker may open, when it came in."""
+    if case.situation_id is None:
+        return
+    for report in visible_to(worker).filter(situation=case.situation_id):
+        url = reverse("report", args=[report.pk])
+        yield Item(report.received_at, _("Report"), report_name(report), "", url)
+
+
+def erased_in(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Item]:
+    """What was erased, by its kind only."""
+    for tomb in tombs_of(case):
+        kind = str(kind_of(tomb.target))
+        yield Item(tomb.erased_at, _("Erased"), kind, _name(tomb.erased_by))
 
 
 def open_tasks_in(case: Case, worker: Worker, keyring: Keyring) -> Iterable[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from waymark.accounts.models import Worker
 from waymark.cases.caseload.content import (
@@ -86,9 +86,9 @@ def tasks_of(case: Case, keyring: Keyring) -> list[TaskLine]:
 
 def tasks_for(worker: Worker) -> QuerySet[Task]:
     """The open tasks of a worker in open cases that they may see, by their day."""
-    cases = cases_visible_to(worker).filter(state__in=OPEN)
+    cases = cases_visible_to(worker).filter(state__in=OPEN, pk=OuterRef("case"))
     rows = Task.objects.filter(assignee=worker, done_at=None, envelope__erased_at=None)
-    found = rows.filter(case__in=cases).select_related("assignee", "case")
+    found = rows.filter(Exists(cases)).select_related("assignee", "case")
     return found.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 

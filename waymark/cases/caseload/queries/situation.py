@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from waymark.accounts.models import Worker
 from waymark.cases.models import Case
 from waymark.cases.names import case_name
+from waymark.cases.people.gathering import events_gathered
 from waymark.cases.queries.visible import cases_visible_to
 from waymark.reports.models import Report
 from waymark.reports.names import report_name
@@ -15,11 +16,15 @@ from waymark.vault.keyring import Keyring
 
 @dataclass(frozen=True)
 class Gathered:
-    """A situation with the reports and the other cases of it that the worker may open."""
+    """A situation with what of it the worker may open: reports, other cases, and how many events.
+
+    The events themselves are opened on the situation's page.
+    """
 
     line: SituationLine
     reports: list[tuple[str, Report]]
     cases: list[tuple[str, Case]]
+    events: int
 
 
 def situation_of(case: Case, worker: Worker, keyring: Keyring) -> Gathered | None:
@@ -35,4 +40,5 @@ def situation_of(case: Case, worker: Worker, keyring: Keyring) -> Gathered | Non
         situation_lines([situation], keyring)[0],
         [(report_name(report), report) for report in reports],
         [(case_name(other), other) for other in cases.order_by("opened_on", "pk")],
+        events_gathered(situation, worker).count(),
     )

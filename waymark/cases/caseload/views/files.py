@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.accounts.gate import StaffRequest
+from waymark.accounts.refused_files import note_refused, require_whole
 from waymark.cases.caseload.actions import files
 from waymark.cases.caseload.actions.reading import note_file_opening
 from waymark.cases.caseload.content import NAME, said
@@ -29,7 +30,9 @@ def case_files(request: StaffRequest, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _list(request, case)
     form = FileForm(request.POST, request.FILES)
+    require_whole(request, form)
     if not form.is_valid():
+        note_refused(request, form, target=case)
         return _list(request, case, form=form, status=UNPROCESSABLE)
     data = form.cleaned_data
     return take_step(

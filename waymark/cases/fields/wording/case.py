@@ -27,6 +27,10 @@ WORDS = {
     "cas_ReasonForCaseClosure": Words(
         _("Why the case is closed"), _("To know what was reached, if the person comes back.")
     ),
+    "cas_Status": Words(
+        _("Where the case stands"),
+        _("To know what was reached, if the person comes back."),
+    ),
     "cas_CaseOwner": Words(_("Case worker in the other system"), _SENT),
     "cas_ReferredOrganisation": Words(_("Referred to"), _SENT),
     "cas_ReferredPrimaryCaseWorker": Words(_("Whom to ask at that organisation"), _SENT),

@@ -71,6 +71,8 @@ def add_known_person(
     require(may_open_person, by, person)
     stands = person.standing
     _require_absent(locked, stands)
+    # The person before the envelope, in the order in which a change of who they are takes both.
+    Person.objects.select_for_update(no_key=True).get(pk=stands.pk)
     add_compartment(keyring.data_key(stands.envelope_id), locked.compartment)
     added = _write(locked, stands, part, by, participant_id)
     audit.record(Event.PERSON_ADDED, by=by, target=stands)

@@ -10,20 +10,26 @@ from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.cases.caseload.actions.common import begin_record
 from waymark.cases.forgetting.burying import bury, bury_identity, require_no_hold
+from waymark.cases.forgetting.copies import forget, gone_record
 from waymark.cases.models import (
     CaseRecord,
     Participant,
 )
 from waymark.reports.states import CannotNow
+from waymark.vault.keyring import Keyring
 
 
 @transaction.atomic
-def remove_record(record: CaseRecord, *, by: Worker) -> None:
-    """Take back a record of a case. Raises NotAllowed, CannotNow."""
+def remove_record(record: CaseRecord, *, by: Worker, keyring: Keyring | None = None) -> None:
+    """Take back a record of a case. Raises NotAllowed, CannotNow.
+
+    `keyring` takes it out of packets that hold more; without, they are destroyed whole.
+    """
     locked = begin_record(record, by)
     require_no_hold([locked.case])
     bury(locked, locked.case, by)
-    audit.record(Event.RECORD_ERASED, by=by, target=locked)
+    copies = forget(gone_record(locked), by, keyring)
+    audit.record_each(Event.RECORD_ERASED, by=by, targets=[locked, *copies])
 
 
 @transaction.atomic

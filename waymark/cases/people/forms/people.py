@@ -42,13 +42,32 @@ class TwoPeopleForm(RecordForm):
 
 
 class AboutForm(RecordForm):
-    """Whom an event is about, by pseudonym."""
+    """Whom an event is about, by pseudonym, and the situation that it belongs to.
+
+    `situations` are those that the worker may open; without any it stays where it is.
+    """
 
     about = forms.ChoiceField(label=gettext_lazy("About"), required=False)
+    situation = forms.ChoiceField(label=gettext_lazy("Situation"), required=False)
 
-    def __init__(self, people: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        people: Sequence[tuple[str, str]],
+        situations: Sequence[tuple[str, str]],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "about", [("", gettext_lazy("Everybody in the case")), *people])
+        if situations:
+            _offer(self, "situation", [("", gettext_lazy("No situation")), *situations])
+        else:
+            del self.fields["situation"]
+
+    @property
+    def says_situation(self) -> bool:
+        """Whether somebody chose one, or none: a form without the field says nothing about it."""
+        return "situation" in self.fields and self.add_prefix("situation") in self.data
 
 
 class DecisionForm(forms.Form):

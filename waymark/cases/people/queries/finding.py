@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from waymark.accounts.models import Worker
 from waymark.cases.answers import Answers, answers_from_json
@@ -14,7 +14,7 @@ from waymark.cases.matching.identity import Identity
 from waymark.cases.matching.reasons import Reason
 from waymark.cases.matching.scoring import compare
 from waymark.cases.matching.tokens import query_tokens
-from waymark.cases.models import Case, CaseState, Person
+from waymark.cases.models import Case, CaseState, Participant, Person
 from waymark.cases.names import case_name, person_name
 from waymark.cases.queries.visible import cases_visible_to, people_visible_to
 from waymark.cases.records import read_many
@@ -141,7 +141,9 @@ def open_people(
 
 
 def _rows(worker: Worker, envelopes: Iterable[UUID]) -> QuerySet[Person]:
-    rows = people_visible_to(worker).filter(envelope__in=list(envelopes))
+    # Asked of each person: beside other conditions SQLite would not begin with the envelopes.
+    mine = Exists(people_visible_to(worker).filter(pk=OuterRef("pk")))
+    rows = Person.objects.filter(mine, envelope__in=list(envelopes))
     return rows.select_related("envelope", "merged_into__envelope")
 
 
@@ -187,13 +189,18 @@ def full_name(identity: Identity) -> str:
 
 def _cases_of(people: Sequence[Person], worker: Worker) -> dict[UUID, list[Case]]:
     """The cases of each person, merged rows included, that the worker may open; newest first."""
-    ids = [person.pk for person in people]
-    mine = Q(participants__person__in=ids) | Q(participants__person__merged_into__in=ids)
-    rows = cases_visible_to(worker).exclude(state=CaseState.ERASED).filter(mine).distinct()
+    stands = {person.pk: person.pk for person in people}
+    merged = Person.objects.filter(merged_into__in=list(stands))
+    stands |= dict(merged.values_list("pk", "merged_into_id"))
+    held: dict[UUID, set[UUID]] = {}
+    parts = Participant.objects.filter(person__in=list(stands))
+    for case_id, person_id in parts.values_list("case_id", "person_id"):
+        held.setdefault(case_id, set()).add(stands[person_id])
     found: dict[UUID, list[Case]] = {}
-    for case in rows.order_by("-opened_on", "pk").prefetch_related("participants__person"):
-        for stands in {
-            row.person.merged_into_id or row.person_id for row in case.participants.all()
-        }:
-            found.setdefault(stands, []).append(case)
+    # Asked of each case: beside other conditions SQLite would not begin with the ids.
+    mine = Exists(cases_visible_to(worker).filter(pk=OuterRef("pk")))
+    rows = Case.objects.filter(mine, pk__in=list(held)).exclude(state=CaseState.ERASED)
+    for case in rows.order_by("-opened_on", "pk"):
+        for person_id in held[case.pk]:
+            found.setdefault(person_id, []).append(case)
     return found

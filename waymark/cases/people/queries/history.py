@@ -1,20 +1,24 @@
-"""What this slice tells of a case's timeline: people, relationships, historic events."""
+"""What this slice tells of a case's timeline: people, who they were found to be, relationships,
+historic events."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from waymark.accounts.models import Worker
 from waymark.cases.fields.rough import RoughDate
-from waymark.cases.models import Case, CaseRecord
+from waymark.cases.models import Case, CaseRecord, Participant, PersonMatch
+from waymark.cases.names import person_name
 from waymark.cases.people.queries.people import (
     EventLine,
     event_lines,
     people_lines,
     relation_lines,
 )
+from waymark.cases.queries.visible import people_visible_to
 from waymark.cases.timeline import Item
 from waymark.vault.keyring import Keyring
 
@@ -27,6 +31,27 @@ def people_added_to(case: Case, worker: Worker, keyring: Keyring) -> Iterator[It
         yield Item(
             line.participant.written_at, _("Person added"), text, _who(line.participant), url
         )
+
+
+def matches_of(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Item]:
+    """What was decided about whether somebody here is somebody else, and what was taken back.
+
+    Only about two people whom the worker may open both: one of them may be in other cases.
+    """
+    people = Participant.objects.filter(case=case, envelope__erased_at=None).values("person")
+    rows = PersonMatch.objects.filter(Q(one__in=people) | Q(other__in=people))
+    matches = list(rows.select_related("one", "other", "decided_by"))
+    both = {pk for match in matches for pk in (match.one_id, match.other_id)}
+    mine = set(people_visible_to(worker).filter(pk__in=both).values_list("pk", flat=True))
+    for match in matches:
+        if not {match.one_id, match.other_id} <= mine:
+            continue
+        pair = f"{person_name(match.one)} · {person_name(match.other)}"
+        decision = match.get_decision_display()
+        who = match.decided_by.name if match.decided_by else ""
+        yield Item(match.decided_at, decision, pair, who)
+        if match.undone_at:
+            yield Item(match.undone_at, _("Taken back"), f"{decision}: {pair}")
 
 
 def relationships_of(case: Case, worker: Worker, keyring: Keyring) -> Iterator[Item]:

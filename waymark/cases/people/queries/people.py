@@ -121,7 +121,14 @@ def _relation_line(row: Relationship, answers: Answers) -> RelationLine:
 def event_lines(case: Case, keyring: Keyring) -> list[EventLine]:
     """What happened, the earliest first; what has no date comes last."""
     found = case.historicevents.filter(envelope__erased_at=None)
-    rows = list(found.select_related("envelope", "participant__person__merged_into"))
+    return lines_of_events(
+        found.select_related("envelope", "participant__person__merged_into"), keyring
+    )
+
+
+def lines_of_events(events: Iterable[HistoricEvent], keyring: Keyring) -> list[EventLine]:
+    """The same of events that are at hand, with their people."""
+    rows = list(events)
     opened = read_many(rows, keyring)
     lines = [_event_line(row, answers_of(opened, row.pk)) for row in rows]
     return sorted(lines, key=lambda line: (not line.order, line.order, line.event.written_at))

@@ -102,7 +102,7 @@ def relationship_remove(
     found = _relationship(case, relationship_id)
     return take_step(
         request,
-        lambda: remove_record(found, by=request.worker),
+        lambda: remove_record(found, by=request.worker, keyring=request.keyring),
         done=_("The relationship is erased."),
         back=("case_people", case.pk),
         again=lambda problem, status: people_page(

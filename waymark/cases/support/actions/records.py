@@ -18,12 +18,14 @@ from waymark.cases.answers import Answers, answers_from_json
 from waymark.cases.beginning import begin
 from waymark.cases.caseload.actions.common import begin_record, written_before
 from waymark.cases.forgetting.burying import bury_records, require_no_hold
+from waymark.cases.forgetting.copies import forget, gone_record
 from waymark.cases.models import AboutParticipant, Case, Participant
 from waymark.cases.states import CaseStep
 from waymark.cases.support.kinds import Kind, kind_of
 from waymark.cases.support.versions import earlier_versions, first_content, next_content
 from waymark.reports.states import CannotNow
 from waymark.vault.keyring import Keyring
+from waymark.vault.models import SealedRecord
 
 
 @transaction.atomic
@@ -100,8 +102,10 @@ def bring_back(
 
 
 @transaction.atomic
-def remove_record(record: AboutParticipant, *, by: Worker) -> None:
+def remove_record(record: AboutParticipant, *, by: Worker, keyring: Keyring | None = None) -> None:
     """Erase a record that was written by mistake, with its earlier versions. Never a determination.
+
+    `keyring` as in `erase_record`.
 
     Raises CannotNow also while a legal hold keeps the case as it is.
     """
@@ -109,7 +113,9 @@ def remove_record(record: AboutParticipant, *, by: Worker) -> None:
         raise CannotNow(_("A determination is never taken back. Write a new one."))
     locked = begin_record(record, by)
     require_no_hold([locked.case])
-    audit.record_each(Event.RECORD_ERASED, by=by, targets=bury_records([locked], by))
+    buried: list[SealedRecord] = [*bury_records([locked], by)]
+    buried += forget(gone_record(locked), by, keyring)
+    audit.record_each(Event.RECORD_ERASED, by=by, targets=buried)
 
 
 def answers_now(record: AboutParticipant, keyring: Keyring) -> Answers:

@@ -13,7 +13,7 @@ from waymark.cases.fields.showing import BETWEEN, in_words
 from waymark.cases.models import AboutParticipant, Case, today
 from waymark.cases.names import person_name
 from waymark.cases.records import read_many
-from waymark.cases.support.kinds import Kind, day_of
+from waymark.cases.support.kinds import Kind, day_of, is_earliest
 from waymark.vault.keyring import Keyring
 
 
@@ -72,7 +72,9 @@ def by_person(lines: Sequence[Line]) -> dict[tuple[UUID | None, str], list[Line]
 
 
 def overdue(line: Line) -> bool:
-    """Whether a milestone's day is over and it is not reached."""
+    """Whether a milestone's day is over and it is not reached. A least is never overdue."""
+    if is_earliest(line.answers):
+        return False
     due, reached = day_of(line.answers, "due"), day_of(line.answers, "reached")
     return due is not None and reached is None and due < today()
 

@@ -10,7 +10,7 @@ from waymark.accounts.gate import StaffRequest
 from waymark.cases.caseload.frame import case_of, case_page
 from waymark.cases.models import Case
 from waymark.cases.support.clocks import clock_of
-from waymark.cases.support.kinds import KINDS, Kind, day_of
+from waymark.cases.support.kinds import KINDS, Kind, day_of, is_earliest
 from waymark.cases.support.queries.determinations import standings
 from waymark.cases.support.queries.lines import Line, lines_of, overdue
 from waymark.cases.support.queries.totals import totals
@@ -67,7 +67,10 @@ def _milestones(request: StaffRequest, case: Case) -> Context:
     lines = sorted(lines_of(KINDS["milestone"], case, request.keyring), key=_first_due)
     waiting = [line for line in lines if day_of(line.answers, "reached") is None]
     return {
-        "waiting": [(line, clock_of(line.answers), overdue(line)) for line in waiting],
+        "waiting": [
+            (line, clock_of(line.answers), overdue(line), is_earliest(line.answers))
+            for line in waiting
+        ],
         "reached": [
             (line, day_of(line.answers, "reached")) for line in lines if line not in waiting
         ],

@@ -123,7 +123,7 @@ def support_remove(
         raise Http404
     return take_step(
         request,
-        lambda: remove_record(record, by=request.worker),
+        lambda: remove_record(record, by=request.worker, keyring=request.keyring),
         done=_("The record is erased."),
         back=(f"case_{chosen.tab}", case.pk),
         again=lambda problem, status: list_page(
