@@ -10,10 +10,12 @@ from django.http import HttpResponse
 
 from tests.cases.making import answered
 from tests.cast import NAMES
+from tests.referrals.making import DOCTOR, ask, make_release
 from tests.referrals.rights.conftest import Desk
 from waymark.audit.models import Entry
 from waymark.cases.models import Note
 from waymark.cases.records import read, write_new
+from waymark.referrals.gate import leaving
 from waymark.referrals.models import RightKind, RightsRequest
 
 FIRST, SECOND = "identity.prs_FirstName", "identity.prs_SecondName"
@@ -42,6 +44,17 @@ def test_a_page_in_the_persons_language_and_a_file_for_programs(desk: Desk) -> N
     left = read(desk.fresh(request), desk.keyring())["left"]
     assert [line["fields"] for line in left] == [[FIRST, SECOND]]
     assert Entry.objects.latest("seq").event == "data:left"
+
+
+def test_it_says_to_whom_something_went_that_the_person_released(desk: Desk) -> None:
+    make_release(desk.rosa, [SECOND], to="Nobody yet")
+    make_release(desk.rosa)
+    with leaving(ask(desk.rosa), by=desk.carl, keyring=desk.keyring(desk.carl)):
+        pass
+    page, machine = opened(copy(desk, desk.granted()))
+    assert machine["given_to"] == [DOCTOR]
+    assert DOCTOR in page
+    assert "Nobody yet" not in page
 
 
 def test_what_somebody_typed_is_no_markup(desk: Desk) -> None:

@@ -5,21 +5,27 @@ from collections.abc import Collection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from waymark.accounts.models import Worker
 from waymark.cases.caseload.content import said
+from waymark.cases.forgetting.copies import Gone
 from waymark.cases.models import Participant
 from waymark.cases.records import read
 from waymark.referrals.consent.languages import text_language
 from waymark.referrals.rights.choosing import Offer
 from waymark.referrals.rights.package import Cover
+from waymark.referrals.rights.received import released_to
 from waymark.vault.keyring import Keyring
 
 LANGUAGE = "prs_PrimaryLanguage"
 
 
 def cover_for(
-    participant: Participant, offer: Offer, names: Collection[str], keyring: Keyring
+    participant: Participant, offer: Offer, names: Collection[str], *, by: Worker, keyring: Keyring
 ) -> Cover:
-    """The cover; it says what stays out, and that privileged papers exist. Raises CannotOpen."""
+    """The cover; it says what stays out, that privileged papers exist, and to whom something went
+    under a release. Demands are not told here: a court may have forbidden it. Raises CannotOpen.
+    """
+    everything = Gone(frozenset({participant.pk}), None)
     spoken = said(read(participant.person.standing, keyring), LANGUAGE)
     language = text_language(str(spoken))
     with translation.override(language):
@@ -28,6 +34,7 @@ def cover_for(
             house=participant.case.organisation.name,
             language=language,
             sentences=_sentences(offer, names),
+            given_to=sorted(set(released_to(everything, by, keyring))),
         )
 
 

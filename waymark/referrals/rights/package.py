@@ -23,12 +23,16 @@ ZIP = "application/zip"
 
 @dataclass(frozen=True)
 class Cover:
-    """What stands above the data: whose page, in which language (two letters), what to know."""
+    """What stands above the data: whose page, in which language (two letters), what to know.
+
+    `given_to`: the names of those to whom the person released something that left.
+    """
 
     title: str | Promise
     house: str
     language: str
     sentences: Sequence[str | Promise]
+    given_to: Sequence[str] = ()
 
 
 def package_of(departure: Departure, cover: Cover) -> bytes:
@@ -58,6 +62,7 @@ def _machine(departure: Departure, cover: Cover) -> str:
         "made_at": timezone.now().replace(microsecond=0).isoformat(),
         "made_by": cover.house,
         "way": departure.ask.way.value,
+        "given_to": list(cover.given_to),
         "fields": {name: _plain(value) for name, value in sorted(departure.values.items())},
     }
     return json.dumps(found, ensure_ascii=False, indent=2)

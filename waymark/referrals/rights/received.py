@@ -15,19 +15,29 @@ from waymark.vault.keyring import Keyring
 
 def received(gone: Gone, by: Worker, keyring: Keyring) -> Iterator[str]:
     """The names of receivers of any of it, from the cases that the worker may open."""
-    own = {
-        "participant__in": gone.participants,
-        "case__in": cases_visible_to(by),
-        "envelope__erased_at": None,
-    }
-    for content in read_many(Release.objects.filter(**own), keyring).values():
-        release = Said.of(content)
-        if _left(release.left, gone):
-            yield release.terms.receiver
+    yield from released_to(gone, by, keyring)
+    own = _about(gone, by)
     for content in read_many(Disclosure.objects.filter(**own), keyring).values():
         demand = DemandSaid.of(content)
         if _left(demand.left, gone):
             yield demand.asked.who
+
+
+def released_to(gone: Gone, by: Worker, keyring: Keyring) -> Iterator[str]:
+    """The same of what the person released, who so knows of it; no demand is told here."""
+    own = _about(gone, by)
+    for content in read_many(Release.objects.filter(**own), keyring).values():
+        release = Said.of(content)
+        if _left(release.left, gone):
+            yield release.terms.receiver
+
+
+def _about(gone: Gone, by: Worker) -> dict[str, Any]:
+    return {
+        "participant__in": gone.participants,
+        "case__in": cases_visible_to(by),
+        "envelope__erased_at": None,
+    }
 
 
 def _left(lines: Iterable[Mapping[str, Any]], gone: Gone) -> bool:

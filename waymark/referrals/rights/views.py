@@ -162,7 +162,7 @@ def rights_copy(request: StaffRequest, case_id: UUID, request_id: UUID) -> HttpR
     if not form.is_valid():
         return _choose(request, found, offer, form, status=UNPROCESSABLE)
     names = frozenset(form.cleaned_data["names"])
-    cover = cover_for(found.participant, offer, names, request.keyring)
+    cover = cover_for(found.participant, offer, names, by=request.worker, keyring=request.keyring)
     person = Receiver.person(found.participant.person_id)
     ask = Ask(found.participant, person, Way.OWN_COPY, names, request=found)
     try:
