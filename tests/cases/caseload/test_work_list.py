@@ -19,6 +19,7 @@ from waymark.cases.caseload.actions.tasks import add_task, tick_off
 from waymark.cases.caseload.counts import Count
 from waymark.cases.caseload.parts import Whose, all_parts
 from waymark.cases.caseload.queries.work_list import last_contacts, page_of, rows_of, since
+from waymark.cases.forgetting.actions.erasing import erase_record
 from waymark.cases.models import (
     NOTHING_DUE,
     Case,
@@ -103,6 +104,17 @@ def test_overdue_and_review_due(office: Office) -> None:
     write_new(SupportPlan(case=fine, review_due_on=today(), ended_on=today()), answered({}))
     assert set(names(office, part="overdue")) == {case_name(late), case_name(safe)}
     assert set(names(office, part="review")) == {case_name(each) for each in (planned, safe, own)}
+
+
+@pytest.mark.parametrize("model", [SupportPlan, SafetyPlan])
+def test_the_review_of_an_erased_plan_is_due_no_more(
+    office: Office, model: type[SupportPlan] | type[SafetyPlan]
+) -> None:
+    plan = model(case=office.case(), review_due_on=today())
+    write_new(plan, answered({}))
+    assert names(office, part="review")
+    erase_record(plan, by=office.cast.sara_supervisor)
+    assert names(office, part="review") == []
 
 
 def test_another_slice_adds_its_own_list(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,8 @@ class Part:
 
 def review_due() -> Q:
     """The case's own review or a plan's; `due_on` is never later, and has the index."""
-    due = {"case": OuterRef("pk"), "review_due_on__lte": today(), "envelope__erased_at": None}
+    # A plan that is erased has no day any more: `forgetting.hanging` empties it.
+    due = {"case": OuterRef("pk"), "review_due_on__lte": today()}
     support = SupportPlan.objects.filter(**due, ended_on=None)
     safety = SafetyPlan.objects.filter(**due)
     own = Q(review_due_on__lte=today())
