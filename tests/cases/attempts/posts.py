@@ -93,6 +93,7 @@ FORGETTING = [
     Post("case_forgetting", {"reason": "A court asks", "who_says_so": "The court"}),
     Post("hold_lift"),
     Post("forget_case", {"name": "C-000"}, answer=422),
+    Post("forget_case_field", {"seen": 1, "field": "title"}, before=lifted),
     Post("forget_person", {"name": "P-000"}, answer=422),
     Post("forget_identity_field", {"seen": 1, "field": "prs_FirstName"}, before=lifted),
     Post("forget_record", words=LABEL, before=lifted),

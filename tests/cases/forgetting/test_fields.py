@@ -1,5 +1,7 @@
 """Erase one field: the rest moves under a new key, the old key is destroyed."""
 
+from functools import partial
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,9 +11,10 @@ from tests.cases.forgetting.test_erasing import left
 from waymark.accounts.permissions import NotAllowed
 from waymark.audit.models import Entry
 from waymark.cases.forgetting.actions import fields, holds
+from waymark.cases.forgetting.copies import gone_by, gone_case_field
 from waymark.cases.forgetting.queries import proof_of
-from waymark.cases.models import Determination, Erasure, Note
-from waymark.cases.records import read
+from waymark.cases.models import Case, Determination, Erasure, Note
+from waymark.cases.records import pack, read
 from waymark.reports.states import CannotNow, ChangedMeanwhile
 from waymark.vault import blind
 from waymark.vault.models import BlindTerm, WrappedDataKey
@@ -66,6 +69,29 @@ def test_a_person_is_not_found_by_a_name_that_was_erased(room: Room) -> None:
     for compartment_key in room.keyring.compartment_keys:
         blinded = blind.term(room.keyring.index_key(compartment_key), "word:quintero")
         assert not BlindTerm.objects.filter(compartment_key=compartment_key, term=blinded).exists()
+
+
+def test_a_field_of_the_case_itself(room: Room) -> None:
+    case = Case.objects.get(pk=room.case.pk)
+    content = {"fields": {"title": {"v": "By the river"}, "cas_Status": {"v": "Active"}}}
+    room.keyring.data_key(case.envelope_id).seal(case, "content", pack(content))
+    case.save()
+    gone, old, seen = gone_case_field(case, "title"), case.envelope_id, case.version
+    assert gone.holds("case.title")
+    assert not gone.holds("case.cas_Status")
+    assert room.rosa.pk in gone.participants
+    now = fields.erase_case_field(case, "title", seen=seen, by=room.sara, keyring=room.keyring)
+    assert read(now, room.keyring)["fields"] == {"cas_Status": {"v": "Active"}}
+    assert (now.version, now.envelope_id != old) == (seen + 1, True)
+    assert not WrappedDataKey.objects.filter(envelope=old).exists()
+    tomb = Erasure.objects.get(target="cases.case")
+    assert (tomb.field, proof_of(tomb).gone) == ("title", True)
+    assert gone_by(tomb) == gone
+    again = partial(fields.erase_case_field, now, by=room.sara, keyring=room.keyring)
+    with pytest.raises(CannotNow):
+        again("title", seen=now.version)
+    with pytest.raises(ChangedMeanwhile):
+        again("cas_Status", seen=seen)
 
 
 def test_of_two_who_change_it_the_second_is_told(room: Room) -> None:

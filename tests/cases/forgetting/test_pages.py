@@ -18,6 +18,7 @@ PAGES = [
     ("hold_lift", "post"),
     ("forget_case", "get"),
     ("forget_case", "post"),
+    ("forget_case_field", "post"),
     ("forget_person", "get"),
     ("forget_person", "post"),
     ("forget_identity_field", "post"),

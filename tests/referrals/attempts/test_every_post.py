@@ -34,7 +34,9 @@ STILL = {
     **dict.fromkeys(("case_about",), "why it was closed is put right here"),
     **dict.fromkeys(("case_walls", "case_wall_lift"), "who may read it goes on to matter"),
     **dict.fromkeys(("case_forgetting", "hold_lift"), "a court may ask after it is over"),
-    **dict.fromkeys(("forget_identity_field", "forget_record", "forget_field"), "erasing"),
+    **dict.fromkeys(
+        ("forget_case_field", "forget_identity_field", "forget_record", "forget_field"), "erasing"
+    ),
     **dict.fromkeys(("support_keep_in",), "a page to read: nothing is saved by it"),
     **dict.fromkeys(("release_withdraw", "referral_recall"), "taken back at any time"),
     **dict.fromkeys(("release_file", "release_paper"), "the release is active until its last day"),

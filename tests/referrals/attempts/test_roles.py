@@ -27,7 +27,8 @@ THEIRS = {
 SUPERVISED = {
     "workload_nobody", "workload_of_one", "case_walls", "case_wall_lift", "keeping",
     "keeping_perpetrators", "case_forgetting", "hold_lift", "forget_case", "forget_person",
-    "forget_identity_field", "forget_record", "forget_field", *FIELDS, "referral_desk",
+    "forget_case_field", "forget_identity_field", "forget_record", "forget_field", *FIELDS,
+    "referral_desk",
     "demand_decide", "demand_produce", "rights_lift", "rights_decide", "rights_erase",
 }  # fmt: skip
 # What belongs to who made it, or to the house that receives.

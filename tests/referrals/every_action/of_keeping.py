@@ -48,6 +48,14 @@ KEEPING = [
         LEADS,
     ),
     Action(
+        "cases.forgetting.actions.fields.erase_case_field",
+        lambda w, by: fields.erase_case_field(
+            c := w.row(Case, "case"), "title", seen=w.seen(c), by=by, keyring=w.keyring(by)
+        ),
+        ERASED,
+        LEADS,
+    ),
+    Action(
         "cases.forgetting.actions.fields.erase_identity_field",
         lambda w, by: fields.erase_identity_field(
             w.row(Participant, "zoe"),

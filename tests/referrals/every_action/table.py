@@ -36,6 +36,8 @@ NOT_ALONE = {
     "referrals.referring.actions.forgetting.forget_copies": _INSIDE,
     "referrals.rights.came_in.forget_what_came": _INSIDE,
     "referrals.rights.received.received": "reads what stands in releases, for the proof",
+    "referrals.rights.received.released_to": "reads what stands in releases, for a person's copy",
+    "referrals.rights.copying.cover_for": "the cover of a copy; the gate lets the copy out",
     "referrals.gate.turn_away": "how pages begin: it only asks, and writes down who was refused",
     "referrals.gate_counts.counts_leaving": "asked by `take_out`; tests/referrals/gate/test_counts",
     "referrals.referring.actions.telling_directory.tell_directory": _INSIDE,

@@ -14,6 +14,7 @@ from uuid import UUID
 from waymark.accounts.models import Worker
 from waymark.cases.forgetting.hanging import model_named
 from waymark.cases.models import (
+    Case,
     CaseFile,
     CaseRecord,
     Erasure,
@@ -23,7 +24,7 @@ from waymark.cases.models import (
     Person,
 )
 from waymark.cases.queries.same_person import ids_of_same_person
-from waymark.cases.queries.values import FILE, IDENTITY, NOTE, PARTICIPANT, REPEATED
+from waymark.cases.queries.values import CASE, FILE, IDENTITY, NOTE, PARTICIPANT, REPEATED
 from waymark.vault.keyring import Keyring
 from waymark.vault.models import SealedRecord
 
@@ -106,6 +107,12 @@ def gone_record(record: CaseRecord, field: str = "") -> Gone | None:
     return Gone(_about(record), frozenset({f"{kind_name}.{field}"})) if kind_name else None
 
 
+def gone_case_field(case: Case, field: str) -> Gone:
+    """What goes with a field of the case itself, whoever of its people it left with."""
+    people = frozenset(case.participants.values_list("pk", flat=True))
+    return Gone(people, frozenset({f"{CASE}.{field}"}))
+
+
 def gone_identity(person_id: UUID, field: str = "") -> Gone:
     """What goes with who somebody is, in all the rows that are theirs."""
     return Gone(everywhere_as(person_id), frozenset({f"{IDENTITY}.{field}"}))
@@ -121,6 +128,8 @@ def gone_by(erasure: Erasure) -> Gone | None:
     """What a tombstone stands for; None for what never leaves a case."""
     if erasure.target == Person._meta.label_lower:
         return gone_identity(erasure.target_id, erasure.field)
+    if erasure.target == Case._meta.label_lower and erasure.field:
+        return gone_case_field(erasure.case, erasure.field)
     model = model_named(erasure.target)
     row = model._default_manager.filter(pk=erasure.target_id).first() if model else None
     return gone_record(row, erasure.field) if row is not None else None

@@ -14,6 +14,7 @@ urlpatterns = [
     path(_FORGET, pages.case_forgetting, name="case_forgetting"),
     path(f"{_FORGET}holds/<uuid:hold_id>/lift/", pages.hold_lift, name="hold_lift"),
     path(f"{_FORGET}case/", erasing.forget_case, name="forget_case"),
+    path(f"{_FORGET}case/field/", erasing.forget_case_field, name="forget_case_field"),
     path(_PERSON, erasing.forget_person, name="forget_person"),
     path(f"{_PERSON}field/", erasing.forget_identity_field, name="forget_identity_field"),
     path(_RECORD, erasing.forget_record, name="forget_record"),

@@ -14,7 +14,12 @@ from waymark.cases.answers import Answers, answers_from_json
 from waymark.cases.forgetting.actions.common import begin_erasing, hold_cases
 from waymark.cases.forgetting.actions.erasing import everywhere
 from waymark.cases.forgetting.burying import bury, require_no_hold
-from waymark.cases.forgetting.copies import forget, gone_identity, gone_record
+from waymark.cases.forgetting.copies import (
+    forget,
+    gone_case_field,
+    gone_identity,
+    gone_record,
+)
 from waymark.cases.forgetting.hanging import ending_of
 from waymark.cases.forgetting.resealing import reseal
 from waymark.cases.models import (
@@ -67,6 +72,18 @@ def _empty_days(record: AboutParticipant, left: Answers) -> None:
     for column, day in kind_of(type(record)).columns(left).items():
         setattr(record, column, day or emptied[column])
     record.save()
+
+
+@transaction.atomic
+def erase_case_field(case: Case, name: str, *, seen: int, by: Worker, keyring: Keyring) -> Case:
+    """Erase one field of the case itself. Raises like `erase_field`."""
+    [held] = begin_erasing([case], by)
+    locked = lock(held)
+    _require_seen(locked, seen)
+    _without(locked, name, keyring, locked, by)
+    copies = forget(gone_case_field(locked, name), by, keyring)
+    audit.record_each(Event.RECORD_ERASED, by=by, targets=[locked, *copies])
+    return locked
 
 
 @transaction.atomic

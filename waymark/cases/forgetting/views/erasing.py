@@ -37,15 +37,30 @@ def forget_case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     form = EraseForm(case_name(case), request.POST or None)
 
     def page(**more: Any) -> HttpResponse:
-        people = frozenset(case.participants.values_list("pk", flat=True))
-        context = {
-            "numbers": numbers_of(records_of(case)),
-            "received": _received(request, Gone(people, None)),
-            "form": form,
-        }
-        return _page(request, case, "forget_case.html", context, **more)
+        return _whole_case_page(request, case, form, **more)
 
     return _erase(request, case, form, lambda: erasing.erase_case(case, by=request.worker), page)
+
+
+@require_POST
+def forget_case_field(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Erase one field of the case itself."""
+    case = supervised(request, case_id)
+    form, empty = FieldEraseForm(request.POST), EraseForm(case_name(case))
+    if not form.is_valid():
+        return _whole_case_page(request, case, empty, status=UNPROCESSABLE)
+    name, seen = form.cleaned_data["field"], form.cleaned_data["seen"]
+    return take_step(
+        request,
+        lambda: fields.erase_case_field(
+            case, name, seen=seen, by=request.worker, keyring=request.keyring
+        ),
+        done=_("The field is erased. Nobody can read it any more."),
+        back=("forget_case", case.pk),
+        again=lambda problem, status: _whole_case_page(
+            request, supervised(request, case_id), empty, problem=problem, status=status
+        ),
+    )
 
 
 @require_http_methods(BOTH)
@@ -155,6 +170,19 @@ def _erase(
         back=("case_erased", case.pk),
         again=lambda problem, status: page(problem=problem, status=status),
     )
+
+
+def _whole_case_page(
+    request: StaffRequest, case: Case, form: EraseForm, **more: Any
+) -> HttpResponse:
+    people = frozenset(case.participants.values_list("pk", flat=True))
+    context = {
+        "fields": fields_in(case, request.keyring),
+        "numbers": numbers_of(records_of(case)),
+        "received": _received(request, Gone(people, None)),
+        "form": form,
+    }
+    return _page(request, case, "forget_case.html", context, **more)
 
 
 def _record_page(
