@@ -128,7 +128,7 @@ def gone_by(erasure: Erasure) -> Gone | None:
     """What a tombstone stands for; None for what never leaves a case."""
     if erasure.target == Person._meta.label_lower:
         return gone_identity(erasure.target_id, erasure.field)
-    if erasure.target == Case._meta.label_lower and erasure.field:
+    if erasure.target == Case._meta.label_lower and erasure.field and erasure.case:
         return gone_case_field(erasure.case, erasure.field)
     model = model_named(erasure.target)
     row = model._default_manager.filter(pk=erasure.target_id).first() if model else None
