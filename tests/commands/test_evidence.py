@@ -111,7 +111,7 @@ def test_simulate_and_read_back(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 @pytest.mark.slow
 def test_an_interrupt_at_a_terminal_leaves_nothing(lists: Path, tmp_path: Path) -> None:
-    command = ["evidence", "estimate", str(lists), "--replicates", "200000"]
+    command = ["evidence", "estimate", str(lists), "--replicates", "100000"]
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-m", "waymark", *command, "--out", str(tmp_path / "report")],
