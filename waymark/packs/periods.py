@@ -1,13 +1,9 @@
 """Periods that can be counted: whole months of one year that are over."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
+from datetime import date
 
 from waymark.cases.models import today
-from waymark.web.queries import site
 
 
 @dataclass(frozen=True)
@@ -16,11 +12,6 @@ class Period:
 
     first: date
     last: date
-
-
-def day_of(moment: datetime) -> date:
-    """The day of a moment in the installation's time, the same for every worker."""
-    return timezone.localdate(moment, timezone=ZoneInfo(site().time_zone))
 
 
 def months(year: int, first: int, last: int) -> Period:

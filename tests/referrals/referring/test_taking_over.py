@@ -1,6 +1,7 @@
 """The receiver's own case holds what was sent and nothing else, and stays theirs."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -18,6 +19,7 @@ from waymark.referrals.referring.actions.taking_over import take_over
 from waymark.referrals.referring.names import referral_name
 from waymark.referrals.referring.states import Move
 from waymark.reports.states import CannotNow
+from waymark.web.actions import save_site
 
 Log = Callable[[], list[str]]
 
@@ -47,6 +49,16 @@ def test_only_what_was_sent(both: Both, log: Log) -> None:
     assert TakenOver.objects.get().case == case
     assert both.fresh(referral).state == TaskState.IN_PROGRESS
     assert log()[-2:] == ["referral:read", "referral:moved"]
+
+
+def test_the_day_of_a_referral_is_the_installations_own(both: Both) -> None:
+    save_site(organisation="Coalition", country="US", time_zone="America/Chicago")
+    referral = both.send()
+    both.answer(referral, Move.ACCEPT)
+    moment = datetime(2026, 11, 30, 3, tzinfo=UTC)  # the evening before in Chicago
+    Referral.objects.filter(pk=referral.pk).update(requested_at=moment)
+    about = read(begin(both, referral), both.cast.keyring(both.cast.lena_lakeside))
+    assert said(about, "cas_IncomingReferralDate") == "2026-11-29"
 
 
 def test_other_records_become_a_note(both: Both) -> None:

@@ -100,7 +100,7 @@ def gone_record(record: CaseRecord, field: str = "") -> Gone | None:
     """What goes with a record, or with one field of it; None for what never leaves a case."""
     if isinstance(record, (Note, CaseFile)):
         kind = NOTE if isinstance(record, Note) else FILE
-        return Gone(_everybody(record), frozenset({f"{kind}:{record.pk}"}))
+        return Gone(everybody_in(record.case_id), frozenset({f"{kind}:{record.pk}"}))
     if isinstance(record, Participant):
         return Gone(frozenset({record.pk}), frozenset({f"{PARTICIPANT}.{field}"}))
     kind_name = next((name for model, name in _REPEATED.items() if isinstance(record, model)), "")
@@ -109,8 +109,7 @@ def gone_record(record: CaseRecord, field: str = "") -> Gone | None:
 
 def gone_case_field(case: Case, field: str) -> Gone:
     """What goes with a field of the case itself, whoever of its people it left with."""
-    people = frozenset(case.participants.values_list("pk", flat=True))
-    return Gone(people, frozenset({f"{CASE}.{field}"}))
+    return Gone(everybody_in(case.pk), frozenset({f"{CASE}.{field}"}))
 
 
 def gone_identity(person_id: UUID, field: str = "") -> Gone:
@@ -135,8 +134,9 @@ def gone_by(erasure: Erasure) -> Gone | None:
     return gone_record(row, erasure.field) if row is not None else None
 
 
-def _everybody(record: CaseRecord) -> frozenset[UUID]:
-    rows = Participant.objects.filter(case=record.case_id)
+def everybody_in(case_id: UUID) -> frozenset[UUID]:
+    """The ids of what everybody is or was in a case."""
+    rows = Participant.objects.filter(case=case_id)
     return frozenset(rows.values_list("pk", flat=True))
 
 
@@ -144,5 +144,5 @@ def _about(record: CaseRecord) -> frozenset[UUID]:
     """Whom it is about; an event may have been somebody else's when it left."""
     about = getattr(record, "participant_id", None)
     if isinstance(record, HistoricEvent):
-        return _everybody(record)
+        return everybody_in(record.case_id)
     return frozenset({about} if about else ())

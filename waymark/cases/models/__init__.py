@@ -11,6 +11,7 @@ from waymark.cases.models.case import (
     Task,
     TeamMember,
     Wall,
+    day_of,
     today,
 )
 from waymark.cases.models.exchange import ImportDraft
@@ -75,5 +76,6 @@ __all__ = [
     "Task",
     "TeamMember",
     "Wall",
+    "day_of",
     "today",
 ]

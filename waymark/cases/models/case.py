@@ -1,7 +1,7 @@
 """Cases, who works on them, and who may not see them."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -21,7 +21,12 @@ NOTHING_DUE = date.max
 
 def today() -> date:
     """The day in the installation's time, for every worker the same wherever they are."""
-    return timezone.localdate(timezone=ZoneInfo(site().time_zone))
+    return day_of(timezone.now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which a moment falls in the installation's time."""
+    return timezone.localdate(moment, timezone=ZoneInfo(site().time_zone))
 
 
 class CaseState(models.TextChoices):

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from waymark.accounts.models import Worker
+from waymark.cases.models import day_of
 from waymark.packs.definitions import NOT_KNOWN, population
-from waymark.packs.periods import day_of
 from waymark.packs.tally import Unit, month_of
 from waymark.packs.visible import countable_cases, countable_reports
 from waymark.referrals.models import Referral

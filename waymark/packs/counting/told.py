@@ -11,10 +11,10 @@ from waymark.cases.models import (
     Outcome,
     Participant,
     ServiceDelivered,
+    day_of,
 )
 from waymark.cases.reference.support import support
 from waymark.packs.definitions import population
-from waymark.packs.periods import day_of
 from waymark.packs.tally import Happened, month_of
 from waymark.referrals.models import Referral, TaskState
 

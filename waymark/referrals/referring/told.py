@@ -9,6 +9,7 @@ from typing import Any
 
 from waymark.cases.answers import FIELDS
 from waymark.cases.fields.catalogue import FieldSpec, FieldType, Identifying, every_field
+from waymark.cases.matching.identity import TAIL
 from waymark.cases.models import Participant
 from waymark.cases.queries.values import IDENTITY
 from waymark.cases.records import read
@@ -17,7 +18,6 @@ from waymark.vault.keyring import Keyring
 
 NAMES = frozenset({"prs_FirstName", "prs_MiddleName", "prs_SecondName", "aliases", "name_used"})
 SHORTEST_NAME = len("word:") + 3
-TAIL = 8  # digits that a phone number keeps however its country and area are written
 
 
 def told_in(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -127,8 +128,10 @@ class ColumnsForm(forms.Form):
 def _column(table: Table, at: int) -> forms.ChoiceField:
     words = " ".join(table.first_words(at).split())
     shown = words if len(words) <= SAMPLE else f"{words[:SAMPLE].rstrip()}…"
+    # On its own, because its words may run the other way than the page's.
+    sample = format_html("<bdi>{}</bdi>", shown) if shown else ""
     return forms.ChoiceField(
-        label=table.headings[at], help_text=shown, choices=Field.choices, required=False
+        label=table.headings[at], help_text=sample, choices=Field.choices, required=False
     )
 
 

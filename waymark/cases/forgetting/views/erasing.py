@@ -13,7 +13,13 @@ from waymark.cases.caseload.frame import case_page
 from waymark.cases.caseload.views.stepping import take_step
 from waymark.cases.forgetting.actions import erasing, fields
 from waymark.cases.forgetting.burying import is_held
-from waymark.cases.forgetting.copies import Gone, everywhere_as, gone_record, received
+from waymark.cases.forgetting.copies import (
+    Gone,
+    everybody_in,
+    everywhere_as,
+    gone_record,
+    received,
+)
 from waymark.cases.forgetting.forms import EraseForm, FieldEraseForm
 from waymark.cases.forgetting.hanging import records_about, records_of
 from waymark.cases.forgetting.queries import fields_in, kind_of, numbers_of
@@ -175,11 +181,10 @@ def _erase(
 def _whole_case_page(
     request: StaffRequest, case: Case, form: EraseForm, **more: Any
 ) -> HttpResponse:
-    people = frozenset(case.participants.values_list("pk", flat=True))
     context = {
         "fields": fields_in(case, request.keyring),
         "numbers": numbers_of(records_of(case)),
-        "received": _received(request, Gone(people, None)),
+        "received": _received(request, Gone(everybody_in(case.pk), None)),
         "form": form,
     }
     return _page(request, case, "forget_case.html", context, **more)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from waymark.audit import log as audit
 from waymark.audit.events import Event
 from waymark.audit.models import Actor
-from waymark.cases.models import Case
+from waymark.cases.models import Case, today
 from waymark.referrals.models import PartnerKey, PartnerReferral, TaskState
 from waymark.referrals.partners.keys import Caller
 from waymark.referrals.partners.queries.visible import rows
@@ -32,7 +32,7 @@ def hold(caller: Caller) -> PartnerKey:
 
 def note_call(key: PartnerKey, target: PartnerKey | PartnerReferral) -> None:
     """Write down that a key was used, and on what; last in the transaction of the call."""
-    day = timezone.now().date()
+    day = today()
     if key.last_used_on != day:
         PartnerKey.objects.filter(pk=key.pk).update(last_used_on=day)
     audit.record(Event.PARTNER_CALLED, by=Actor.SYSTEM, target=target)

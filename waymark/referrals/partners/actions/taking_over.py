@@ -12,7 +12,7 @@ from waymark.audit.events import Event
 from waymark.cases.answers import UNKNOWN, Answer, Answers
 from waymark.cases.caseload.actions.beginning import begin_case
 from waymark.cases.caseload.content import TITLE
-from waymark.cases.models import Case
+from waymark.cases.models import Case, day_of
 from waymark.cases.people.actions.adding import add_person
 from waymark.cases.queries.values import IDENTITY, PARTICIPANT
 from waymark.referrals.models import PartnerReferral, TakenOver, TaskState
@@ -62,7 +62,7 @@ def _incoming(referral: PartnerReferral, sent: Sent) -> Answers:
     told: dict[str, Any] = {
         TITLE: _("Referral %(name)s") % {"name": partner_referral_name(referral)},
         "cas_ReferringOrganisation": referral.partner.name,
-        "cas_IncomingReferralDate": referral.requested_at.date().isoformat(),
+        "cas_IncomingReferralDate": day_of(referral.requested_at).isoformat(),
         "cas_ReasonForIncomingReferral": sent.reason,
         "cas_IncomingReferralDetails": sent.description,
     }

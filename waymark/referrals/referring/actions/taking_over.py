@@ -16,7 +16,7 @@ from waymark.cases.caseload.actions.beginning import begin_case
 from waymark.cases.caseload.actions.files import add_file
 from waymark.cases.caseload.actions.notes import write_note
 from waymark.cases.caseload.content import TITLE
-from waymark.cases.models import Case
+from waymark.cases.models import Case, day_of
 from waymark.cases.people.actions.adding import add_person
 from waymark.cases.queries.values import IDENTITY, PARTICIPANT
 from waymark.referrals.models import Referral, TakenOver, TaskState
@@ -67,7 +67,7 @@ def _incoming(referral: Referral, packets: list[Packed]) -> Answers:
     told: dict[str, Any] = {
         TITLE: _("Referral %(name)s") % {"name": referral_name(referral)},
         "cas_ReferringOrganisation": referral.case.organisation.name,
-        "cas_IncomingReferralDate": referral.requested_at.date().isoformat(),
+        "cas_IncomingReferralDate": day_of(referral.requested_at).isoformat(),
         "cas_ReasonForIncomingReferral": packets[0].reason,
         "cas_IncomingReferralDetails": packets[0].words,
     }
