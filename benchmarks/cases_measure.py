@@ -111,7 +111,7 @@ def _read(notes: list[Note]) -> float:
     prepare = Note._meta.pk.get_db_prep_value
     ids = [prepare(note.pk, connection) for note in notes]
     statement = (
-        "SELECT n.content, k.sealed_key FROM cases_note n"  # noqa: S608  marks only
+        "SELECT n.content, k.sealed_key FROM cases_note n"  # noqa: S608  only ? are put in
         f" JOIN vault_wrappeddatakey k ON k.envelope_id = n.envelope_id WHERE n.id IN ({marks})"
     )
     clock = Clock()

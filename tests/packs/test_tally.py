@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,10 +35,10 @@ def added(one: Slices, other: Slices) -> Slices:
 
 @given(units(), st.randoms())
 def test_the_order_in_which_people_are_looked_at_changes_nothing(
-    found: list[Unit], draw: object
+    found: list[Unit], draw: Random
 ) -> None:
     other = list(found)
-    draw.shuffle(other)  # type: ignore[attr-defined]  # Hypothesis's own Random
+    draw.shuffle(other)
     assert tally(found).slices == tally(other).slices
 
 

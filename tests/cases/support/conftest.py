@@ -12,7 +12,7 @@ from tests.cases.caseload.conftest import Office, SignIn
 from tests.cases.making import make_case, make_participant, make_person
 from tests.cast import Cast
 from waymark.cases.answers import Answer, Answers, answers_from_json
-from waymark.cases.models import AboutParticipant, Case, CaseState, Participant
+from waymark.cases.models import AboutParticipant, Case, CaseState, Milestone, Participant
 from waymark.cases.records import read
 from waymark.cases.support.actions.records import add_record
 from waymark.cases.support.forms.records import PREFIX
@@ -84,6 +84,10 @@ class Support(Office):
     def only(self, slug: str) -> AboutParticipant:
         """The one record of a kind."""
         return KINDS[slug].model._default_manager.get(case=self.case_now)
+
+    def milestone(self) -> Milestone:
+        """The one milestone, with the columns that only milestones have."""
+        return Milestone.objects.get(case=self.case_now)
 
     def count(self, slug: str) -> int:
         rows = KINDS[slug].model._default_manager.filter(case=self.case_now)
